@@ -1,0 +1,252 @@
+//! Events: the lines of a person's history and of the audit log.
+//!
+//! Facts name nobody; what is personal stands apart, so that it can be erased
+//! and the facts remain.
+
+use core::net::IpAddr;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    assurance::Assurance,
+    client::Agent,
+    device::Standing,
+    factor::FactorKind,
+    gate::{Reason, Refusal},
+    id::{AccountId, EventId, TenantId},
+    purpose::Purpose,
+    reference::Reference,
+    throttle::Limit,
+    time::Time,
+};
+
+/// The version that facts and personal parts are written in.
+pub const VERSION: u16 = 1;
+
+/// One line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// Its name, in the order of time.
+    pub id: EventId,
+    /// The organisation.
+    pub tenant: TenantId,
+    /// Whose history it belongs to; `None` when no account is concerned.
+    pub account: Option<AccountId>,
+    /// When.
+    pub at: Time,
+    /// What happened.
+    pub facts: Facts,
+    /// What of it is personal.
+    pub personal: Personal,
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Facts {
+    /// A code was asked for.
+    CodeRequested {
+        /// What for.
+        purpose: Purpose,
+        /// The signs on its mail and page.
+        reference: Reference,
+        /// Why a code is needed.
+        because: Vec<Reason>,
+        /// Whether it is sent once more.
+        sending: Sending,
+        /// Why nothing was sent, where nothing was.
+        withheld: Option<Withheld>,
+    },
+    /// A code was typed and not accepted.
+    CodeRefused {
+        /// The signs on the page it was typed into.
+        reference: Reference,
+        /// Why not.
+        why: CodeRefusal,
+    },
+    /// A session was opened.
+    SignedIn {
+        /// The signs on the page.
+        reference: Reference,
+        /// How it was proven.
+        ways: Vec<FactorKind>,
+        /// How sure it is.
+        assurance: Assurance,
+        /// Why a code had been asked for.
+        because: Vec<Reason>,
+        /// What the account knew of the browser until then.
+        standing: Standing,
+    },
+    /// The account was made.
+    AccountCreated {
+        /// By whom.
+        by: Actor,
+    },
+    /// One or more sessions were ended.
+    SignedOut {
+        /// Which.
+        scope: SignOutScope,
+        /// By whom.
+        by: Actor,
+    },
+    /// A mail could not be handed over in time.
+    MailGivenUp {
+        /// The signs in its subject.
+        reference: Reference,
+        /// Why not.
+        why: GivenUp,
+    },
+    /// An operator ended the waits of the account.
+    Unlocked,
+    /// The whole tenant passed a limit that only alerts.
+    LimitPassed {
+        /// Which.
+        limit: OverallLimit,
+    },
+    /// An account was deleted by an operator. The line belongs to no account.
+    AccountDeleted,
+}
+
+impl Facts {
+    /// The name of the kind, as the database and the logs have it.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::CodeRequested { .. } => "code_requested",
+            Self::CodeRefused { .. } => "code_refused",
+            Self::SignedIn { .. } => "signed_in",
+            Self::AccountCreated { .. } => "account_created",
+            Self::SignedOut { .. } => "signed_out",
+            Self::MailGivenUp { .. } => "mail_given_up",
+            Self::Unlocked => "unlocked",
+            Self::LimitPassed { .. } => "limit_passed",
+            Self::AccountDeleted => "account_deleted",
+        }
+    }
+}
+
+/// Whether a code is sent for the first time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sending {
+    /// The first of its flow.
+    First,
+    /// The same code once more.
+    Same,
+    /// A new code in place of an older one.
+    Renewed,
+}
+
+/// Why a message is made and not sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Withheld {
+    /// No account has the address, and people can't make one by themselves.
+    NoAccount,
+    /// Too many messages were sent already.
+    TooManySends,
+    /// Too many wrong codes: a code would not be accepted now.
+    TooManyWrongCodes,
+}
+
+impl Withheld {
+    /// Its name in the database; never changed.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::NoAccount => "no_account",
+            Self::TooManySends => "too_many_sends",
+            Self::TooManyWrongCodes => "too_many_wrong_codes",
+        }
+    }
+
+    /// The reason to withhold that a refusal is.
+    #[must_use]
+    pub const fn by(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::TooManyWrongCodes => Self::TooManyWrongCodes,
+            Refusal::TooManySends | Refusal::NetworkBusy => Self::TooManySends,
+            Refusal::RegistrationClosed => Self::NoAccount,
+        }
+    }
+}
+
+/// Why a code was not accepted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CodeRefusal {
+    /// It doesn't match.
+    Wrong,
+    /// It is the code of an earlier mail of the same flow.
+    Superseded,
+    /// Its time is over.
+    Expired,
+    /// It doesn't match, and it was the last try.
+    LastTry,
+    /// There is a wait after too many wrong codes.
+    Waiting,
+}
+
+/// Who did it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Actor {
+    /// The person.
+    Person,
+    /// An operator at the terminal.
+    Operator,
+}
+
+/// Which sessions were ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SignOutScope {
+    /// The one in which it was asked for.
+    Here,
+    /// Another one, chosen from the list.
+    Other,
+    /// All.
+    Everywhere,
+}
+
+/// Why a mail could not be handed over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GivenUp {
+    /// Its code ended before a mail server took it.
+    Expired,
+    /// The mail server refused it for good.
+    Refused,
+}
+
+/// A limit on the whole tenant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OverallLimit {
+    /// Messages.
+    Sends,
+}
+
+impl OverallLimit {
+    /// The limit it is counted under.
+    #[must_use]
+    pub const fn limit(self) -> Limit {
+        match self {
+            Self::Sends => Limit::SendsOverall,
+        }
+    }
+}
+
+/// What of an event is personal.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Personal {
+    /// The contact it was about, where no account says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact: Option<String>,
+    /// The address that asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ip: Option<IpAddr>,
+    /// The program that asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agent: Option<Agent>,
+}

@@ -1,0 +1,196 @@
+//! Whether one more message may be sent, and what sending it spends.
+
+use crate::{
+    address::MailAddress,
+    client::Network,
+    gate::{Hold, Refusal},
+    id::{AccountId, FlowId},
+    key::IndexKey,
+    policy::LimitPolicy,
+    throttle::{Budget, Key, Lane, Limit, Rate, RateRow, Rows},
+    time::Time,
+};
+
+/// Rows over which the tenant's overall count is spread, so that no single row
+/// makes every request wait for every other.
+const OVERALL_SHARDS: u32 = 16;
+
+/// The rows that bound a message.
+#[derive(Clone, Copy, Debug)]
+pub struct SendKeys {
+    recipient: Key,
+    account: Key,
+    network: Option<Key>,
+    overall: Key,
+    wrong_codes: Key,
+}
+
+/// Whom a message concerns.
+#[derive(Clone, Copy, Debug)]
+pub struct Concerned<'a> {
+    /// The contact.
+    pub address: &'a MailAddress,
+    /// The account, if there is one; an address without account is bounded alike.
+    pub account: Option<AccountId>,
+    /// The network that asks; `None` when it is exempt.
+    pub network: Option<Network>,
+    /// Whose limits are spent.
+    pub lane: Lane,
+    /// The flow that asks.
+    pub flow: FlowId,
+}
+
+/// What sending a message spends.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Spending {
+    pub(crate) rates: Vec<(Key, RateRow)>,
+    pub(crate) budgets: Vec<Key>,
+    pub(crate) passes_overall: bool,
+}
+
+impl SendKeys {
+    /// The rows that bound a message to `concerned`.
+    #[must_use]
+    pub fn new(index: &IndexKey, concerned: &Concerned<'_>) -> Self {
+        let lane = concerned.lane;
+        let address = concerned.address.normal();
+        let key = |limit, value: &[u8]| Key::new(index, limit, value, lane);
+        let shard = concerned
+            .flow
+            .as_bytes()
+            .last()
+            .copied()
+            .unwrap_or_default()
+            % 16;
+        Self {
+            recipient: key(Limit::SendsToRecipient, address.as_bytes()),
+            account: match &concerned.account {
+                Some(account) => key(Limit::SendsForAccount, account.as_bytes()),
+                None => key(Limit::SendsForAccount, address.as_bytes()),
+            },
+            network: concerned
+                .network
+                .map(|network| key(Limit::SendsFromNetwork, &network.bytes())),
+            overall: Key::new(index, Limit::SendsOverall, &[shard], Lane::Stranger),
+            wrong_codes: wrong_codes_key(index, concerned.address, lane),
+        }
+    }
+
+    /// The rate rows to load, in the order in which every transaction locks them.
+    #[must_use]
+    pub fn rates(&self) -> Vec<Key> {
+        let mut keys = vec![self.recipient, self.overall, self.wrong_codes];
+        keys.extend(self.network);
+        keys.sort_unstable();
+        keys
+    }
+
+    /// The budgets to load, each with the number of days that count.
+    #[must_use]
+    pub fn budgets(&self, limits: &LimitPolicy) -> [(Key, Budget); 2] {
+        let mut budgets = [
+            (self.recipient, limits.recipient_budget),
+            (self.account, limits.account_budget),
+        ];
+        budgets.sort_unstable_by_key(|(key, _)| *key);
+        budgets
+    }
+
+    /// A network that began too many flows and finished none of them.
+    #[must_use]
+    pub fn network_hold(&self, rows: &Rows, limits: &LimitPolicy, now: Time) -> Option<Hold> {
+        let until = limits
+            .network_rate
+            .allows(&rows.rate(&self.network?), now)?;
+        Some(Hold {
+            because: Refusal::NetworkBusy,
+            until,
+        })
+    }
+
+    /// What stands in the way of a message to this contact or account.
+    pub(crate) fn message_hold(
+        &self,
+        rows: &Rows,
+        limits: &LimitPolicy,
+        now: Time,
+    ) -> Option<Hold> {
+        if let Some(until) = limits.wrong_codes.waits(&rows.rate(&self.wrong_codes), now) {
+            return Some(Hold {
+                because: Refusal::TooManyWrongCodes,
+                until,
+            });
+        }
+        let until = self.sends_hold(rows, limits, now)?;
+        Some(Hold {
+            because: Refusal::TooManySends,
+            until,
+        })
+    }
+
+    fn sends_hold(&self, rows: &Rows, limits: &LimitPolicy, now: Time) -> Option<Time> {
+        let budgets = self.budgets(limits);
+        if budgets
+            .iter()
+            .any(|(key, budget)| !budget.allows(rows.spent(key)))
+        {
+            return Some(Budget::renews(now));
+        }
+        limits
+            .recipient_rate
+            .allows(&rows.rate(&self.recipient), now)
+    }
+
+    /// What a message that goes out spends of contact, account and tenant.
+    pub(crate) fn spend(&self, rows: &Rows, limits: &LimitPolicy, now: Time) -> Spending {
+        let overall = overall_share(limits);
+        let level = rows.rate(&self.overall);
+        Spending {
+            rates: vec![
+                (
+                    self.recipient,
+                    limits
+                        .recipient_rate
+                        .spend(&rows.rate(&self.recipient), now),
+                ),
+                (self.overall, overall.spend(&level, now)),
+            ],
+            budgets: vec![self.recipient, self.account],
+            passes_overall: overall.allows(&level, now).is_some(),
+        }
+    }
+
+    /// What a flow that begins spends of its network.
+    pub(crate) fn spend_network(
+        &self,
+        rows: &Rows,
+        limits: &LimitPolicy,
+        now: Time,
+    ) -> Option<(Key, RateRow)> {
+        let key = self.network?;
+        Some((key, limits.network_rate.spend(&rows.rate(&key), now)))
+    }
+}
+
+/// The row that counts wrong codes in a row.
+///
+/// It goes by the address rather than the account, so that an address without
+/// account is counted the same way.
+#[must_use]
+pub fn wrong_codes_key(index: &IndexKey, address: &MailAddress, lane: Lane) -> Key {
+    Key::new(index, Limit::WrongCodes, address.normal().as_bytes(), lane)
+}
+
+/// The row that counts the unfinished flows of a network.
+#[must_use]
+pub fn network_key(index: &IndexKey, network: Network, lane: Lane) -> Key {
+    Key::new(index, Limit::SendsFromNetwork, &network.bytes(), lane)
+}
+
+fn overall_share(limits: &LimitPolicy) -> Rate {
+    let burst = limits.overall_rate.burst.div_ceil(OVERALL_SHARDS);
+    Rate {
+        burst,
+        per: limits.overall_rate.per,
+    }
+}

@@ -1,0 +1,202 @@
+//! A turn: the scene of a decision, and what gathers while it is made.
+
+use crate::{
+    address::MailAddress,
+    challenge::{Asked, Challenge},
+    chance::Chance,
+    client::{Client, Network},
+    device::{DeviceHere, NewDevice, Standing},
+    event::{Event, Facts, Personal},
+    flow::{
+        Flow,
+        sending::{Concerned, SendKeys},
+    },
+    gate::{self, Hold, Question, Reason, Verdict},
+    id::{AccountId, DeviceId, EventId, FlowId, TenantId},
+    key::KeyRing,
+    policy::{Policy, Registration},
+    proof::Proof,
+    purpose::Purpose,
+    reference::Reference,
+    risk::Level,
+    step::{Effects, FlowChange, Step},
+    throttle::Rows,
+    time::Time,
+    token::Token,
+};
+
+/// Everything around a decision that isn't the flow itself.
+#[derive(Clone, Copy, Debug)]
+pub struct Scene<'a> {
+    /// The organisation.
+    pub tenant: TenantId,
+    /// The moment.
+    pub now: Time,
+    /// The keys of codes and hashes.
+    pub keys: &'a KeyRing,
+    /// What the organisation has decided.
+    pub policy: &'a Policy,
+    /// Who asks.
+    pub client: &'a Client,
+    /// Whether the client's network is exempt from limits.
+    pub exempt: bool,
+    /// The account that has the flow's address, if one has.
+    pub account: Option<AccountId>,
+    /// What that account knows of the browser.
+    pub standing: Standing,
+    /// The device that the browser's cookie names, if it names one.
+    pub device: Option<DeviceId>,
+    /// How unusual the request looks.
+    pub level: Level,
+}
+
+impl Scene<'_> {
+    /// The network whose limits are spent; `None` when it is exempt.
+    #[must_use]
+    pub fn network(&self) -> Option<Network> {
+        (!self.exempt).then(|| Network::of(self.client.ip))
+    }
+
+    /// The rows that bound a message to `address` in `flow`.
+    #[must_use]
+    pub fn send_keys(&self, address: &MailAddress, flow: FlowId) -> SendKeys {
+        let concerned = Concerned {
+            address,
+            account: self.account,
+            network: self.network(),
+            lane: self.standing.lane(),
+            flow,
+        };
+        SendKeys::new(&self.keys.index_key(self.tenant), &concerned)
+    }
+
+    /// The limit that keeps this network from beginning a flow. It is said to anyone,
+    /// since it tells nothing of any account.
+    #[must_use]
+    pub fn network_hold(&self, keys: &SendKeys, rows: &Rows) -> Option<Hold> {
+        keys.network_hold(rows, &self.policy.limits, self.now)
+    }
+
+    /// Whether a code for the address can lead anywhere: to its account, or to a new one.
+    pub(crate) fn leads_somewhere(&self) -> bool {
+        self.account.is_some() || self.policy.registration == Registration::Open
+    }
+
+    pub(crate) fn decide(&self, purpose: Purpose, proofs: &[Proof]) -> Verdict {
+        gate::decide(&Question {
+            purpose,
+            proofs,
+            standing: self.standing,
+            level: self.level,
+            policy: self.policy,
+            hold: None,
+            now: self.now,
+        })
+    }
+
+    /// Why a code is needed now.
+    pub(crate) fn reasons(&self) -> Vec<Reason> {
+        match self.decide(Purpose::SignIn, &[]) {
+            Verdict::Demand { because, .. } => because,
+            Verdict::Pass(_) | Verdict::Refuse { .. } => Vec::new(),
+        }
+    }
+}
+
+/// One decision in the making: what it looks at, and the effects that gather.
+pub struct Turn<'a> {
+    /// The scene.
+    pub scene: &'a Scene<'a>,
+    /// The rows of limits, locked.
+    pub rows: &'a Rows,
+    /// The flow's challenges, oldest first.
+    pub challenges: &'a [Challenge],
+    chance: &'a mut Chance,
+    pub(crate) effects: Effects,
+}
+
+impl<'a> Turn<'a> {
+    /// A turn in which nothing has happened yet.
+    pub fn new(
+        scene: &'a Scene<'a>,
+        rows: &'a Rows,
+        challenges: &'a [Challenge],
+        chance: &'a mut Chance,
+    ) -> Self {
+        Self {
+            scene,
+            rows,
+            challenges,
+            chance,
+            effects: Effects::default(),
+        }
+    }
+
+    /// The turn is over.
+    pub(crate) fn done<O>(self, flow: Flow, outcome: O) -> Step<O> {
+        Step {
+            flow: FlowChange::Moved(flow),
+            outcome,
+            effects: self.effects,
+        }
+    }
+
+    pub(crate) fn chance(&mut self) -> &mut Chance {
+        self.chance
+    }
+
+    /// A challenge for the flow's address, with a reference that no mail of the flow bears.
+    pub(crate) fn challenge(&mut self, flow: &Flow) -> Challenge {
+        let taken: Vec<Reference> = self.challenges.iter().map(|one| one.reference).collect();
+        let contact = flow.address.normal();
+        let asked = Asked {
+            tenant: self.scene.tenant,
+            flow: flow.id,
+            purpose: Purpose::SignIn,
+            contact: &contact,
+            taken: &taken,
+        };
+        let Scene {
+            keys, policy, now, ..
+        } = *self.scene;
+        Challenge::new(&asked, keys.newest(), &policy.code, now, self.chance)
+    }
+
+    /// The browser's device; a new one when its cookie names none.
+    pub(crate) fn device(&mut self) -> DeviceHere {
+        if let Some(device) = self.scene.device {
+            return DeviceHere::Known(device);
+        }
+        let token = Token::draw(self.chance);
+        let hash = token.keyed_hash(&self.scene.keys.index_key(self.scene.tenant));
+        let id = DeviceId::new(self.scene.now, self.chance);
+        DeviceHere::New(NewDevice { id, token, hash })
+    }
+
+    /// Adds a line to the history of the account that has the flow's address, if one has.
+    pub(crate) fn tell(&mut self, flow: &Flow, facts: Facts) {
+        self.tell_of(self.scene.account, Some(flow), facts);
+    }
+
+    /// Adds a line to the history of `account`.
+    pub(crate) fn tell_of(
+        &mut self,
+        account: Option<AccountId>,
+        flow: Option<&Flow>,
+        facts: Facts,
+    ) {
+        let scene = self.scene;
+        self.effects.events.push(Event {
+            id: EventId::new(scene.now, self.chance),
+            tenant: scene.tenant,
+            account,
+            at: scene.now,
+            facts,
+            personal: Personal {
+                contact: flow.map(|flow| flow.address.normal()),
+                ip: Some(scene.client.ip),
+                agent: Some(scene.client.agent.clone()),
+            },
+        });
+    }
+}

@@ -1,0 +1,151 @@
+//! What an organisation has decided: limits, lifetimes, who may join.
+
+use core::time::Duration;
+
+use crate::{
+    code::CodeLength,
+    throttle::{Budget, Rate, Strikes},
+};
+
+/// The decisions of one tenant.
+#[derive(Clone, Debug)]
+pub struct Policy {
+    /// Whether people may make accounts by themselves.
+    pub registration: Registration,
+    /// Codes.
+    pub code: CodePolicy,
+    /// Limits.
+    pub limits: LimitPolicy,
+    /// Sessions.
+    pub session: SessionPolicy,
+}
+
+/// Whether people may make accounts by themselves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Registration {
+    /// Whoever proves an address may make an account for it.
+    Open,
+    /// Only operators make accounts.
+    Closed,
+}
+
+/// How codes live.
+#[derive(Clone, Copy, Debug)]
+pub struct CodePolicy {
+    /// How many digits.
+    pub length: CodeLength,
+    /// How long a code works: at most ten minutes (NIST SP 800-63B-4 §3.1.3.2).
+    pub lifetime: Duration,
+    /// Wrong tries per flow.
+    pub tries: u32,
+    /// How soon the code can be sent again.
+    pub resend_after: Duration,
+    /// With at least this much of its life left, a code is sent again rather than replaced.
+    pub resend_same: Duration,
+    /// How long a flow waits for its person.
+    pub flow_lifetime: Duration,
+}
+
+/// Limits on sending and trying.
+#[derive(Clone, Copy, Debug)]
+pub struct LimitPolicy {
+    /// Sends to one contact.
+    pub recipient_rate: Rate,
+    /// Sends to one contact by the day.
+    pub recipient_budget: Budget,
+    /// Sends for one account by the day.
+    pub account_budget: Budget,
+    /// Unfinished flows of one network.
+    pub network_rate: Rate,
+    /// Sends of the whole tenant; passing it alerts and refuses nobody.
+    pub overall_rate: Rate,
+    /// Wrong codes in a row for one account.
+    pub wrong_codes: Strikes,
+}
+
+/// How long sessions last.
+#[derive(Clone, Copy, Debug)]
+pub struct SessionPolicy {
+    /// For those who asked to be kept signed in.
+    pub kept: SessionSpan,
+    /// For the others.
+    pub brief: SessionSpan,
+}
+
+/// Ends of a session (ASVS 5.0 V7.3).
+#[derive(Clone, Copy, Debug)]
+pub struct SessionSpan {
+    /// At the latest after this.
+    pub overall: Duration,
+    /// After this without a request.
+    pub idle: Duration,
+}
+
+const MINUTE: Duration = Duration::from_mins(1);
+const HOUR: Duration = Duration::from_hours(1);
+const DAY: Duration = Duration::from_hours(24);
+
+impl Default for CodePolicy {
+    fn default() -> Self {
+        Self {
+            length: CodeLength::SIX,
+            lifetime: MINUTE * 10,
+            tries: 5,
+            resend_after: MINUTE,
+            resend_same: MINUTE * 5,
+            flow_lifetime: HOUR,
+        }
+    }
+}
+
+impl Default for LimitPolicy {
+    fn default() -> Self {
+        Self {
+            recipient_rate: Rate {
+                burst: 5,
+                per: HOUR,
+            },
+            recipient_budget: Budget { most: 10, days: 1 },
+            account_budget: Budget { most: 20, days: 1 },
+            network_rate: Rate {
+                burst: 30,
+                per: HOUR,
+            },
+            overall_rate: Rate {
+                burst: 3_000,
+                per: HOUR,
+            },
+            wrong_codes: Strikes {
+                free: 10,
+                first_wait: MINUTE,
+                longest_wait: DAY,
+            },
+        }
+    }
+}
+
+impl Default for SessionPolicy {
+    fn default() -> Self {
+        Self {
+            kept: SessionSpan {
+                overall: DAY * 30,
+                idle: DAY * 7,
+            },
+            brief: SessionSpan {
+                overall: DAY,
+                idle: HOUR,
+            },
+        }
+    }
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self {
+            registration: Registration::Open,
+            code: CodePolicy::default(),
+            limits: LimitPolicy::default(),
+            session: SessionPolicy::default(),
+        }
+    }
+}

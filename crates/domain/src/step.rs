@@ -1,0 +1,79 @@
+//! A step: what a decision comes to, with all its consequences.
+//!
+//! Handlers write none of these by hand: one function of the store writes a
+//! whole step in the transaction that decided it.
+
+use crate::{
+    account::NewAccount,
+    challenge::Challenge,
+    device::DeviceSeen,
+    event::Event,
+    flow::Flow,
+    message::Message,
+    session::OpenedSession,
+    throttle::{Key, RateRow},
+};
+
+/// The flow as it goes on, what came of it, and what is to be written with it.
+#[derive(Debug)]
+pub struct Step<O> {
+    /// The flow's next state.
+    pub flow: FlowChange,
+    /// What to tell the person.
+    pub outcome: O,
+    /// All else.
+    pub effects: Effects,
+}
+
+/// What becomes of a flow.
+#[derive(Debug)]
+pub enum FlowChange {
+    /// It begins.
+    Begun(Flow),
+    /// It goes on.
+    Moved(Flow),
+}
+
+impl FlowChange {
+    /// The flow.
+    #[must_use]
+    pub const fn flow(&self) -> &Flow {
+        match self {
+            Self::Begun(flow) | Self::Moved(flow) => flow,
+        }
+    }
+}
+
+/// What is to be written with a step, in this order.
+#[derive(Debug, Default)]
+pub struct Effects {
+    /// Rate rows as they stand now.
+    pub rates: Vec<(Key, RateRow)>,
+    /// Budgets of which one unit is spent today.
+    pub budgets: Vec<Key>,
+    /// Challenges.
+    pub challenges: Vec<ChallengeChange>,
+    /// An account to make.
+    pub account: Option<NewAccount>,
+    /// A browser that signed in.
+    pub device: Option<DeviceSeen>,
+    /// A session to open.
+    pub session: Option<OpenedSession>,
+    /// Lines for the history.
+    pub events: Vec<Event>,
+    /// Messages for the outbox.
+    pub messages: Vec<Message>,
+}
+
+/// What becomes of a challenge.
+#[derive(Clone, Debug)]
+pub enum ChallengeChange {
+    /// It is made.
+    Insert(Challenge),
+    /// Its message goes out once more.
+    SentAgain(Challenge),
+    /// Another takes its place.
+    Supersede(Challenge),
+    /// Its code was accepted; by condition, so that it happens once.
+    Consume(Challenge),
+}
