@@ -119,16 +119,13 @@ impl Rows {
 /// A rate row. What its numbers mean is told by [`Rate`] or [`Strikes`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct RateRow {
-    /// The level (millionths of one use) or the count of strikes.
+    /// The level (one use is the rate's span in microseconds) or the count of strikes.
     pub level: i64,
     /// When the level was as it stands.
     pub at: Time,
     /// Until when there is a wait; in the past when there is none.
     pub until: Time,
 }
-
-/// One use, in the unit of a leaking level.
-const ONE: i64 = 1_000_000;
 
 /// So many at once, and as many again over a span, drop by drop.
 #[derive(Clone, Copy, Debug)]
@@ -143,15 +140,22 @@ impl Rate {
     /// When one more is allowed: `None` now, or the moment from which it will be.
     #[must_use]
     pub fn allows(&self, row: &RateRow, now: Time) -> Option<Time> {
-        let over = self.level(row, now) + ONE - self.full();
-        (over > 0).then(|| now.plus(self.leaks_in(over)))
+        let over = self
+            .level(row, now)
+            .saturating_add(self.one())
+            .saturating_sub(self.full());
+        let wait = u64::try_from(over)
+            .ok()?
+            .div_ceil(u64::from(self.burst.max(1)));
+        (wait > 0).then(|| now.plus(Duration::from_micros(wait)))
     }
 
     /// The row after one use.
     #[must_use]
     pub fn spend(&self, row: &RateRow, now: Time) -> RateRow {
+        let level = self.level(row, now).saturating_add(self.one());
         RateRow {
-            level: self.level(row, now) + ONE,
+            level,
             at: now,
             until: row.until,
         }
@@ -160,33 +164,29 @@ impl Rate {
     /// The row after one use is given back.
     #[must_use]
     pub fn give_back(&self, row: &RateRow, now: Time) -> RateRow {
+        let level = (self.level(row, now) - self.one()).max(0);
         RateRow {
-            level: (self.level(row, now) - ONE).max(0),
+            level,
             at: now,
             until: row.until,
         }
     }
 
+    /// What one use adds: in every microsecond, `burst` of it leaks away, so that a
+    /// full level of `burst` uses is gone after the span, without rounding.
+    fn one(&self) -> i64 {
+        micros_of(self.per).max(1)
+    }
+
     fn full(&self) -> i64 {
-        i64::from(self.burst) * ONE
+        i64::from(self.burst).saturating_mul(self.one())
     }
 
     fn level(&self, row: &RateRow, now: Time) -> i64 {
         let elapsed = now.micros().saturating_sub(row.at.micros()).max(0);
-        let leaked = i128::from(elapsed) * i128::from(self.full()) / i128::from(self.span());
-        i64::try_from(i128::from(row.level) - leaked)
-            .unwrap_or(0)
+        row.level
+            .saturating_sub(elapsed.saturating_mul(i64::from(self.burst)))
             .max(0)
-    }
-
-    fn leaks_in(&self, level: i64) -> Duration {
-        let full = u128::try_from(self.full().max(1)).unwrap_or(1);
-        let micros = u128::try_from(level).unwrap_or(0) * self.per.as_micros();
-        Duration::from_micros(u64::try_from(micros.div_ceil(full)).unwrap_or(u64::MAX))
-    }
-
-    fn span(&self) -> i64 {
-        micros_of(self.per).max(1)
     }
 }
 
@@ -278,7 +278,7 @@ mod tests {
 
     use super::*;
 
-    const HOUR: Duration = Duration::from_secs(3_600);
+    const HOUR: Duration = Duration::from_hours(1);
     const FIVE: Rate = Rate {
         burst: 5,
         per: HOUR,
@@ -311,7 +311,7 @@ mod tests {
     fn waits_begin_with_the_tenth_failure_and_double_up_to_a_day() {
         let strikes = Strikes {
             free: 10,
-            first_wait: Duration::from_secs(60),
+            first_wait: Duration::from_mins(1),
             longest_wait: HOUR * 24,
         };
         let mut row = RateRow::default();
