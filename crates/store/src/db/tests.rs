@@ -1,0 +1,1 @@
+//! The engines under test, together and one by one.
