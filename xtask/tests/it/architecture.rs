@@ -1,0 +1,100 @@
+//! ARCHITECTURE.md stays true: its crates and paths exist, none is left out, and it names no library.
+//!
+//! A map that names libraries is out of date with the next upgrade; the manifests name them.
+
+use crate::manifest;
+
+/// Library names that are words of the trade as well.
+const ALSO_WORDS: [&str; 5] = ["cookie", "idna", "tower", "toml", "url"];
+
+#[test]
+fn every_crate_is_on_the_map() {
+    let map = manifest::read("ARCHITECTURE.md");
+    for krate in manifest::members() {
+        assert!(
+            map.contains(&krate.folder),
+            "{} is missing from ARCHITECTURE.md",
+            krate.folder
+        );
+    }
+}
+
+#[test]
+fn every_crate_that_the_map_names_exists() {
+    let map = manifest::read("ARCHITECTURE.md");
+    let members = manifest::members();
+    for word in words(&map).filter(|word| word.starts_with("kadomori-")) {
+        let known = members.iter().any(|krate| krate.name == word);
+        assert!(
+            known,
+            "ARCHITECTURE.md names {word}, which is no crate of ours"
+        );
+    }
+}
+
+#[test]
+fn every_path_that_the_map_names_exists() {
+    let map = manifest::read("ARCHITECTURE.md");
+    for path in map
+        .split('`')
+        .skip(1)
+        .step_by(2)
+        .filter(|span| is_path(span))
+    {
+        assert!(
+            manifest::workspace().join(path).exists(),
+            "ARCHITECTURE.md names {path}, which isn't there"
+        );
+    }
+}
+
+#[test]
+fn the_map_names_no_library() {
+    let map = manifest::read("ARCHITECTURE.md");
+    let libraries = libraries();
+    for word in words(&map) {
+        assert!(
+            !libraries.iter().any(|library| library == word),
+            "ARCHITECTURE.md names the library {word}"
+        );
+    }
+}
+
+/// A code span that begins at the root of the workspace and holds nothing but a path.
+fn is_path(span: &str) -> bool {
+    let roots = [
+        "crates/",
+        "docs/",
+        "e2e/",
+        "locales/",
+        "migrations/",
+        "templates/",
+        "assets/",
+        "xtask/",
+    ];
+    let plain = |c: char| c.is_ascii_alphanumeric() || "/._-".contains(c);
+    roots.iter().any(|root| span.starts_with(root)) && span.chars().all(plain)
+}
+
+/// What the workspace's manifest lists for all members, less our own crates and ordinary words.
+fn libraries() -> Vec<String> {
+    let root = manifest::read("Cargo.toml");
+    let table = root
+        .split("[workspace.dependencies]")
+        .nth(1)
+        .and_then(|rest| rest.split("\n[").next());
+    let keys = table
+        .unwrap_or_default()
+        .lines()
+        .filter_map(|line| line.split_once(" = "))
+        .map(|(key, _)| key);
+    let library = |key: &&str| {
+        !key.starts_with(['#', ' ']) && !key.starts_with("kadomori-") && !ALSO_WORDS.contains(key)
+    };
+    keys.filter(library).map(str::to_owned).collect()
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_'))
+        .filter(|word| !word.is_empty())
+}
