@@ -156,6 +156,7 @@ CREATE TABLE ledger (
 );
 CREATE INDEX ledger_recipient ON ledger (tenant, recipient_hash, queued_at);
 CREATE INDEX ledger_flow ON ledger (flow);
+CREATE INDEX ledger_account ON ledger (account, id);
 CREATE INDEX ledger_queued ON ledger (queued_at);
 
 -- Rate rows: a leaking level, or strikes with a wait.

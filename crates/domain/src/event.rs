@@ -160,6 +160,14 @@ impl Withheld {
         }
     }
 
+    /// The reason with this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        [Self::NoAccount, Self::TooManySends, Self::TooManyWrongCodes]
+            .into_iter()
+            .find(|withheld| withheld.name() == name)
+    }
+
     /// The reason to withhold that a refusal is.
     #[must_use]
     pub const fn by(refusal: Refusal) -> Self {

@@ -2,12 +2,26 @@
 //! [`Tx`] runs statements; each aggregate has a file of its own on top of them. No rules
 //! live here: the domain decides, the store remembers.
 
+pub mod account;
+pub mod challenge;
+mod column;
 mod db;
+pub mod device;
 mod dialect;
 mod error;
+pub mod event;
+pub mod flow;
+pub mod key_check;
+pub mod ledger;
 mod migrate;
+pub mod outbox;
+pub mod purge;
+pub mod session;
+pub mod step;
+pub mod tenant;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+pub mod throttle;
 mod value;
 
 pub use db::{Db, DbOptions, PostgresOptions, SqliteOptions, Tx, Work};

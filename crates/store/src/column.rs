@@ -1,0 +1,172 @@
+//! How the domain's values stand in columns.
+
+use core::time::Duration;
+
+use kadomori_domain::{
+    address::MailAddress,
+    code::CodeLength,
+    id::{
+        AccountId, ChallengeId, ContactId, DeviceId, EventId, FlowId, MessageId, SessionId,
+        TenantId,
+    },
+    key::KeyId,
+    locale::Locale,
+    purpose::Purpose,
+    reference::Reference,
+    time::Time,
+    token::TokenHash,
+};
+use serde::{Serialize, de::DeserializeOwned};
+
+use crate::{
+    error::StoreError,
+    value::{FromValue, Kind, ToValue, Value},
+};
+
+macro_rules! sixteen_bytes {
+    ($($id:ty),+) => {$(
+        impl ToValue for $id {
+            const KIND: Kind = Kind::Blob;
+            fn to_value(&self) -> Value {
+                self.as_bytes().to_value()
+            }
+        }
+
+        impl FromValue for $id {
+            fn from_value(value: &Value) -> Result<Self, String> {
+                FromValue::from_value(value).map(Self::from_bytes)
+            }
+        }
+    )+};
+}
+
+sixteen_bytes!(
+    AccountId,
+    ChallengeId,
+    ContactId,
+    DeviceId,
+    EventId,
+    FlowId,
+    MessageId,
+    SessionId,
+    TenantId
+);
+
+/// Values whose text is read back by a function of their own.
+macro_rules! texts {
+    ($($type:ty: $write:expr, $read:expr;)+) => {$(
+        impl ToValue for $type {
+            const KIND: Kind = Kind::Text;
+            fn to_value(&self) -> Value {
+                let write: fn(&Self) -> String = $write;
+                Value::Text(write(self))
+            }
+        }
+
+        impl FromValue for $type {
+            fn from_value(value: &Value) -> Result<Self, String> {
+                let text = String::from_value(value)?;
+                let read: fn(&str) -> Option<Self> = $read;
+                read(&text).ok_or_else(|| format!("not a {}", stringify!($type)))
+            }
+        }
+    )+};
+}
+
+texts! {
+    MailAddress: ToString::to_string, |text| MailAddress::parse(text).ok();
+    Locale: |locale| locale.tag().to_owned(), Locale::tagged;
+    Purpose: |purpose| purpose.name().to_owned(), Purpose::named;
+    Reference: ToString::to_string, |text| Reference::parse(text).ok();
+}
+
+impl ToValue for Time {
+    const KIND: Kind = Kind::Int;
+    fn to_value(&self) -> Value {
+        Value::Int(self.micros())
+    }
+}
+
+impl FromValue for Time {
+    fn from_value(value: &Value) -> Result<Self, String> {
+        i64::from_value(value).map(Self::from_micros)
+    }
+}
+
+/// A span in whole microseconds.
+impl ToValue for Duration {
+    const KIND: Kind = Kind::Int;
+    fn to_value(&self) -> Value {
+        Value::Int(i64::try_from(self.as_micros()).unwrap_or(i64::MAX))
+    }
+}
+
+impl FromValue for Duration {
+    fn from_value(value: &Value) -> Result<Self, String> {
+        let micros = i64::from_value(value)?;
+        u64::try_from(micros)
+            .map(Self::from_micros)
+            .map_err(|_| format!("{micros} is no span"))
+    }
+}
+
+impl ToValue for TokenHash {
+    const KIND: Kind = Kind::Blob;
+    fn to_value(&self) -> Value {
+        self.as_bytes().to_value()
+    }
+}
+
+impl FromValue for TokenHash {
+    fn from_value(value: &Value) -> Result<Self, String> {
+        FromValue::from_value(value).map(Self::from_bytes)
+    }
+}
+
+impl ToValue for KeyId {
+    const KIND: Kind = Kind::Int;
+    fn to_value(&self) -> Value {
+        self.0.to_value()
+    }
+}
+
+impl FromValue for KeyId {
+    fn from_value(value: &Value) -> Result<Self, String> {
+        u32::from_value(value).map(Self)
+    }
+}
+
+impl ToValue for CodeLength {
+    const KIND: Kind = Kind::Int;
+    fn to_value(&self) -> Value {
+        u8::from(*self).to_value()
+    }
+}
+
+impl FromValue for CodeLength {
+    fn from_value(value: &Value) -> Result<Self, String> {
+        let digits = u8::from_value(value)?;
+        Self::try_from(digits).map_err(|error| error.to_string())
+    }
+}
+
+/// A structured value as the JSON text of its column.
+pub(crate) fn to_json(value: &impl Serialize) -> Result<String, StoreError> {
+    serde_json::to_string(value).map_err(|error| StoreError::unreadable("a value to write", error))
+}
+
+/// The structured value in the JSON text of `column`.
+pub(crate) fn from_json<T: DeserializeOwned>(column: &str, text: &str) -> Result<T, StoreError> {
+    serde_json::from_str(text).map_err(|error| StoreError::unreadable(column, error))
+}
+
+/// Refuses a version that this program doesn't read.
+pub(crate) fn known_version(table: &str, found: u16, known: u16) -> Result<(), StoreError> {
+    if found == known {
+        return Ok(());
+    }
+    Err(StoreError::unreadable(
+        table,
+        format!("version {found} is not the known {known}"),
+    ))
+}

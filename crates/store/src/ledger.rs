@@ -1,0 +1,167 @@
+//! The ledger: every message that is or was handed over. It knows its recipients by
+//! keyed hashes only.
+
+use kadomori_domain::{
+    id::{AccountId, FlowId, MessageId, TenantId},
+    message::Message,
+    purpose::Purpose,
+    reference::Reference,
+    time::Time,
+};
+
+use crate::{Row, StoreError, Tx, params};
+
+/// Where a message is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DeliveryState {
+    /// It waits, or is tried again.
+    Queued,
+    /// The mail server took it.
+    HandedOver,
+    /// The mail server refused it for good.
+    Refused,
+    /// Its code ended before a mail server took it.
+    Expired,
+}
+
+impl DeliveryState {
+    const ALL: [Self; 4] = [Self::Queued, Self::HandedOver, Self::Refused, Self::Expired];
+
+    /// Its name in the database and the metrics; never changed.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Queued => "queued",
+            Self::HandedOver => "handed_over",
+            Self::Refused => "refused",
+            Self::Expired => "expired",
+        }
+    }
+}
+
+/// A line of the ledger.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The message.
+    pub id: MessageId,
+    /// The organisation.
+    pub tenant: TenantId,
+    /// The account it concerns.
+    pub account: Option<AccountId>,
+    /// The flow that asked for it.
+    pub flow: FlowId,
+    /// The keyed hash of the recipient's normal form.
+    pub recipient: [u8; 32],
+    /// What its code is for.
+    pub purpose: Purpose,
+    /// The signs in its subject.
+    pub reference: Reference,
+    /// When it was asked for.
+    pub queued_at: Time,
+    /// Where it is.
+    pub state: DeliveryState,
+    /// Since when.
+    pub state_at: Time,
+    /// How many times it was tried.
+    pub attempts: u32,
+    /// What the mail server said last.
+    pub answer: Option<String>,
+}
+
+const COLUMNS: &str = "SELECT id, tenant, account, flow, recipient_hash, purpose, reference,
+     queued_at, state, state_at, attempts, answer FROM ledger";
+
+/// The line of this message.
+pub async fn find(tx: &mut Tx, id: MessageId) -> Result<Option<Entry>, StoreError> {
+    tx.query_opt(&format!("{COLUMNS} WHERE id = $1"), &params![id])
+        .await?
+        .as_ref()
+        .map(read)
+        .transpose()
+}
+
+/// The lines of a flow, the oldest first.
+pub async fn list(tx: &mut Tx, flow: FlowId) -> Result<Vec<Entry>, StoreError> {
+    let rows = tx
+        .query(
+            &format!("{COLUMNS} WHERE flow = $1 ORDER BY id"),
+            &params![flow],
+        )
+        .await?;
+    rows.iter().map(read).collect()
+}
+
+/// Enters a message before it is handed over for the first time; a repeat changes nothing.
+pub async fn insert(
+    tx: &mut Tx,
+    message: &Message,
+    recipient: [u8; 32],
+    now: Time,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "INSERT INTO ledger (id, tenant, account, flow, recipient_hash, purpose, reference,
+             queued_at, state, state_at, attempts, answer)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, NULL) ON CONFLICT (id) DO NOTHING",
+        &params![
+            message.id,
+            message.tenant,
+            message.account,
+            message.flow,
+            recipient,
+            message.payload.purpose,
+            message.payload.reference,
+            message.created_at,
+            DeliveryState::Queued.name(),
+            now,
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Writes down what became of a try.
+pub async fn update(
+    tx: &mut Tx,
+    id: MessageId,
+    state: DeliveryState,
+    answer: Option<&str>,
+    now: Time,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE ledger SET state = $2, state_at = $3, attempts = attempts + 1, answer = $4
+         WHERE id = $1",
+        &params![id, state.name(), now, answer.map(printable)],
+    )
+    .await?;
+    Ok(())
+}
+
+/// What a server said, as one line that any database can keep.
+fn printable(answer: &str) -> String {
+    answer
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .take(500)
+        .collect()
+}
+
+fn read(row: &Row) -> Result<Entry, StoreError> {
+    let state: String = row.get(8)?;
+    Ok(Entry {
+        id: row.get(0)?,
+        tenant: row.get(1)?,
+        account: row.get(2)?,
+        flow: row.get(3)?,
+        recipient: row.get(4)?,
+        purpose: row.get(5)?,
+        reference: row.get(6)?,
+        queued_at: row.get(7)?,
+        state: DeliveryState::ALL
+            .into_iter()
+            .find(|one| one.name() == state)
+            .ok_or_else(|| StoreError::unreadable("ledger.state", "no such state"))?,
+        state_at: row.get(9)?,
+        attempts: row.get(10)?,
+        answer: row.get(11)?,
+    })
+}

@@ -1,0 +1,165 @@
+//! The outbox: messages that are to be sent, in the transaction that asked for them.
+//!
+//! A worker claims rows for a while; one that dies loses its claim, and another
+//! sends the same message under the same name.
+
+use core::time::Duration;
+
+use kadomori_domain::{
+    event::Withheld,
+    id::MessageId,
+    message::{CodeMail, Message, VERSION},
+    time::Time,
+};
+
+use crate::{
+    Row, StoreError, Tx,
+    column::{from_json, known_version, to_json},
+    params,
+};
+
+/// The name that a worker claims rows under.
+pub type Worker = [u8; 16];
+
+/// A claimed message.
+#[derive(Clone, Debug)]
+pub struct Claimed {
+    /// The message.
+    pub message: Message,
+    /// How many times it was claimed, this time among them.
+    pub attempts: u32,
+}
+
+/// How the queue stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Backlog {
+    /// Messages that wait.
+    pub length: i64,
+    /// When the oldest of them was asked for.
+    pub oldest: Option<Time>,
+}
+
+/// Puts a message into the outbox.
+pub async fn insert(tx: &mut Tx, message: &Message) -> Result<(), StoreError> {
+    tx.execute(
+        "INSERT INTO outbox (id, tenant, account, flow, challenge, version, payload, withheld,
+             created_at, expires_at, next_at, attempts, claimed_by)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $9, 0, NULL)",
+        &params![
+            message.id,
+            message.tenant,
+            message.account,
+            message.flow,
+            message.challenge,
+            VERSION,
+            to_json(&message.payload)?,
+            message.withheld.map(Withheld::name),
+            message.created_at,
+            message.expires_at,
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Claims up to `most` messages that are due, for as long as `lease`.
+pub async fn claim(
+    tx: &mut Tx,
+    worker: Worker,
+    now: Time,
+    lease: Duration,
+    most: u32,
+) -> Result<Vec<Claimed>, StoreError> {
+    let skip = tx.engine().skip_locked();
+    let sql = format!(
+        "UPDATE outbox SET claimed_by = $1, next_at = $3, attempts = attempts + 1
+         WHERE id IN (SELECT id FROM outbox WHERE next_at <= $2 ORDER BY next_at, id LIMIT $4{skip})
+         RETURNING id, tenant, account, flow, challenge, version, payload, withheld,
+             created_at, expires_at, attempts"
+    );
+    let rows = tx
+        .query(&sql, &params![worker, now, now.plus(lease), most])
+        .await?;
+    let mut claimed = rows.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    claimed.sort_by_key(|one| one.message.id);
+    Ok(claimed)
+}
+
+/// Takes a message out: it was handed over, dropped or given up. Only the worker that
+/// holds the claim may; `false` when another holds it by now.
+pub async fn delete(tx: &mut Tx, id: MessageId, worker: Worker) -> Result<bool, StoreError> {
+    let gone = tx
+        .execute(
+            "DELETE FROM outbox WHERE id = $1 AND claimed_by = $2",
+            &params![id, worker],
+        )
+        .await?;
+    Ok(gone > 0)
+}
+
+/// Puts a claimed message back, to be tried again at `next`.
+pub async fn update_next(
+    tx: &mut Tx,
+    id: MessageId,
+    worker: Worker,
+    next: Time,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE outbox SET next_at = $3, claimed_by = NULL WHERE id = $1 AND claimed_by = $2",
+        &params![id, worker, next],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Puts all that `worker` has claimed back as it was, because it stops.
+pub async fn release(tx: &mut Tx, worker: Worker, now: Time) -> Result<u64, StoreError> {
+    tx.execute(
+        "UPDATE outbox SET next_at = $2, claimed_by = NULL, attempts = attempts - 1
+         WHERE claimed_by = $1",
+        &params![worker, now],
+    )
+    .await
+}
+
+/// How many messages wait, and since when the oldest. Withheld ones don't count.
+pub async fn backlog(tx: &mut Tx) -> Result<Backlog, StoreError> {
+    let row = tx
+        .query_one(
+            "SELECT COUNT(*), MIN(created_at) FROM outbox WHERE withheld IS NULL",
+            &params![],
+        )
+        .await?;
+    Ok(Backlog {
+        length: row.get(0)?,
+        oldest: row.get(1)?,
+    })
+}
+
+fn read(row: &Row) -> Result<Claimed, StoreError> {
+    known_version("outbox", row.get(5)?, VERSION)?;
+    let payload: String = row.get(6)?;
+    let payload: CodeMail = from_json("outbox.payload", &payload)?;
+    let withheld: Option<String> = row.get(7)?;
+    let withheld = withheld
+        .map(|name| {
+            Withheld::named(&name)
+                .ok_or_else(|| StoreError::unreadable("outbox.withheld", "no such reason"))
+        })
+        .transpose()?;
+    let message = Message {
+        id: row.get(0)?,
+        tenant: row.get(1)?,
+        account: row.get(2)?,
+        flow: row.get(3)?,
+        challenge: row.get(4)?,
+        payload,
+        withheld,
+        created_at: row.get(8)?,
+        expires_at: row.get(9)?,
+    };
+    Ok(Claimed {
+        message,
+        attempts: row.get(10)?,
+    })
+}
