@@ -1,0 +1,86 @@
+"""The fixtures: the real parts of this run, servers to start, people to sit at a browser."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from support import browser as chromium
+from support import database, part
+from support.database import Engine
+from support.mailbox import Mailbox
+from support.part import Postfix
+from support.person import Person
+from support.server import Kadomori, Settings
+
+StartKadomori = Callable[..., Kadomori]
+NewPerson = Callable[..., Person]
+
+
+@pytest.fixture(scope="session")
+def postfix() -> Postfix:
+    """The real mail server of this run."""
+    return part.postfix()
+
+
+@pytest.fixture
+def mailbox(postfix: Postfix) -> Mailbox:
+    """Where everybody's mail arrives."""
+    return Mailbox(postfix.maildir)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the whole run; each person has a profile of their own."""
+    with sync_playwright() as playwright:
+        running = chromium.launch(playwright)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def start_kadomori(tmp_path: Path) -> Iterator[StartKadomori]:
+    """Starts a server on an empty folder and an empty database; each stops in good order at the end."""
+    with ExitStack() as stack:
+
+        def start(engine: Engine = Engine.SQLITE, settings: Settings | None = None) -> Kadomori:
+            folder = tmp_path / f"server-{len(list(tmp_path.iterdir()))}"
+            folder.mkdir()
+            url = stack.enter_context(database.fresh(engine))
+            storage: Settings = {"database": {"url": url}} if url else {}
+            kadomori = Kadomori(folder, storage | (settings or {}))
+            stack.callback(kadomori.stop)
+            kadomori.start()
+            return kadomori
+
+        yield start
+
+
+@pytest.fixture
+def mail_settings(postfix: Postfix) -> Settings:
+    """The settings of a server that sends through the real Postfix."""
+    return {
+        "mail": {
+            "from": "no-reply@id.example.jp",
+            "server": "localhost",
+            "port": postfix.starttls_port,
+            "security": "starttls",
+            "ca_file": str(postfix.certificate),
+        },
+    }
+
+
+@pytest.fixture
+def new_person(browser: Browser) -> Iterator[NewPerson]:
+    """Seats a person at a browser of their own, before a server."""
+    with ExitStack() as stack:
+
+        def seat(kadomori: Kadomori, visitor: chromium.Visitor | None = None) -> Person:
+            visitor = visitor or chromium.Visitor()
+            context = visitor.context(browser)
+            stack.callback(context.close)
+            return Person(context.new_page(), kadomori.url, visitor)
+
+        yield seat

@@ -1,0 +1,1 @@
+"""What the browser journeys stand on: the real parts, the server, a person at a browser."""

@@ -1,0 +1,94 @@
+"""The inbox of everybody: the Maildir into which Postfix delivers."""
+
+import re
+import time
+from dataclasses import dataclass
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+
+PATIENCE = 20.0
+
+
+@dataclass(frozen=True)
+class Mail:
+    """One mail as it arrived."""
+
+    raw: bytes
+
+    @property
+    def message(self) -> EmailMessage:
+        """The mail, parsed."""
+        return message_from_bytes(self.raw, policy=policy.SMTP)
+
+    @property
+    def recipient(self) -> str:
+        """Whom the envelope named, without the quotes that an odd local part needs."""
+        return str(self.message["X-Original-To"]).replace('"', "")
+
+    @property
+    def subject(self) -> str:
+        """The subject, decoded."""
+        return str(self.message["Subject"])
+
+    @property
+    def text(self) -> str:
+        """The plain text."""
+        return self._part("plain")
+
+    @property
+    def html(self) -> str:
+        """The HTML."""
+        return self._part("html")
+
+    @property
+    def code(self) -> str:
+        """The code, as six digits."""
+        return code_in(self.text)
+
+    @property
+    def reference(self) -> str:
+        """The mark by which page and mail belong together."""
+        return reference_in(self.subject)
+
+    def _part(self, kind: str) -> str:
+        part = self.message.get_body(preferencelist=(kind,))
+        assert part is not None, f"the mail has no {kind} part"
+        return str(part.get_content())
+
+
+def code_in(text: str) -> str:
+    """The one line that is nothing but six digits, spaced as people read them."""
+    lines = re.findall(r"^\s*(\d{3})\s?(\d{3})\s*$", text, re.MULTILINE)
+    assert len(lines) == 1, f"expected one line with a code in:\n{text}"
+    return "".join(lines[0])
+
+
+def reference_in(text: str) -> str:
+    """The letter, digit and letter in brackets, half- or full-width."""
+    found = re.search(r"[(（]([A-Z]\d[A-Z])[)）]", text)
+    assert found, f"no reference in: {text}"
+    return found.group(1)
+
+
+class Mailbox:
+    """The Maildir, read by recipient."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def mails_to(self, address: str) -> list[Mail]:
+        """What has arrived for an address, in the order of arrival."""
+        paths = sorted(self._folder.glob("new/*"), key=lambda path: path.stat().st_mtime_ns)
+        mails = [Mail(path.read_bytes()) for path in paths]
+        return [mail for mail in mails if mail.recipient == address]
+
+    def wait_for(self, address: str, count: int = 1) -> Mail:
+        """Waits until so many mails have arrived for an address, and returns the last of them."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            mails = self.mails_to(address)
+            if len(mails) >= count:
+                return mails[count - 1]
+            time.sleep(0.05)
+        raise AssertionError(f"no mail number {count} for {address} within {PATIENCE:.0f} s")
