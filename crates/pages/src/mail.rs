@@ -1,0 +1,193 @@
+//! Mails: subject, plain text and HTML, which say the same. Nothing in them can be
+//! clicked, no host is named, no picture is fetched.
+//!
+//! A person may paste the whole mail into the field for the code. So no line beside the
+//! code begins or ends with a digit, and no other group of digits is as long as a code.
+
+use core::time::Duration;
+use std::borrow::Cow;
+
+use askama::Template;
+use kadomori_domain::{
+    client::Agent, locale::Locale, purpose::Purpose, reference::Reference, time::Time,
+};
+
+use crate::{
+    frame::RenderError,
+    sample,
+    text::{Value, say, text},
+    when::Zone,
+    wording,
+};
+
+/// A mail that brings a code.
+#[derive(Clone, Debug)]
+pub struct CodeMail {
+    /// The language of the one who receives it.
+    pub locale: Locale,
+    /// The organisation's name for its door.
+    pub site_name: String,
+    /// The code in groups: `482 913`.
+    pub code: String,
+    /// The signs in the subject and on the page.
+    pub reference: Reference,
+    /// What the code is for.
+    pub purpose: Purpose,
+    /// When it was asked for.
+    pub asked_at: Time,
+    /// Until when it works.
+    pub expires_at: Time,
+    /// The zone of the times.
+    pub zone: Zone,
+    /// The browser it was asked for in.
+    pub agent: Agent,
+}
+
+/// A mail in words.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Mail {
+    /// Its subject; never the code.
+    pub subject: String,
+    /// Its plain text part, its lines ended by `\n`.
+    pub text: String,
+    /// Its HTML part.
+    pub html: String,
+}
+
+/// Logs see the subject: the rest has the code in it.
+impl core::fmt::Debug for Mail {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Mail")
+            .field("subject", &self.subject)
+            .finish_non_exhaustive()
+    }
+}
+
+#[derive(Template)]
+#[template(path = "mail/code.txt")]
+struct CodeText<'a> {
+    words: &'a Words<'a>,
+}
+
+#[derive(Template)]
+#[template(path = "mail/code.html")]
+struct CodeHtml<'a> {
+    words: &'a Words<'a>,
+}
+
+/// What both parts say.
+struct Words<'a> {
+    locale: Locale,
+    code: &'a str,
+    reference: String,
+    heading: Cow<'static, str>,
+    /// The heading without the reference, which stands as a badge beside it.
+    plain_heading: Cow<'static, str>,
+    works_until: Cow<'static, str>,
+    asked: Cow<'static, str>,
+    not_asked: Cow<'static, str>,
+    no_links: Cow<'static, str>,
+}
+
+impl Words<'_> {
+    /// A paragraph without the line breaks of the plain text.
+    fn flowing(&self, paragraph: &str) -> String {
+        match self.locale {
+            Locale::En => paragraph.replace('\n', " "),
+            Locale::Ja => paragraph.replace('\n', ""),
+        }
+    }
+}
+
+impl CodeMail {
+    /// The mail.
+    pub fn render(&self) -> Result<Mail, RenderError> {
+        let words = self.words();
+        Ok(Mail {
+            subject: self.subject(),
+            text: CodeText { words: &words }.render()?,
+            html: CodeHtml { words: &words }.render()?,
+        })
+    }
+
+    fn subject(&self) -> String {
+        let values = [
+            ("site", self.site_name.as_str().into()),
+            ("reference", self.reference.to_string().into()),
+        ];
+        say(self.locale, "mail-code-subject", &values).into_owned()
+    }
+
+    fn words(&self) -> Words<'_> {
+        let locale = self.locale;
+        let reference = self.reference.to_string();
+        let until = Value::from(self.zone.named_clock(self.expires_at, locale));
+        let asked = [
+            ("time", self.zone.bare_clock(self.asked_at, locale).into()),
+            ("purpose", wording::purpose(locale, self.purpose).into()),
+            ("agent", wording::agent(locale, Some(&self.agent)).into()),
+        ];
+        Words {
+            locale,
+            code: &self.code,
+            heading: say(
+                locale,
+                "mail-code-heading",
+                &[("reference", reference.as_str().into())],
+            ),
+            plain_heading: text(locale, "mail-code-heading-plain"),
+            reference,
+            works_until: say(locale, "mail-code-works-until", &[("time", until)]),
+            asked: say(locale, "mail-code-asked", &asked),
+            not_asked: text(locale, "mail-code-not-asked"),
+            no_links: text(locale, "mail-code-no-links"),
+        }
+    }
+
+    /// One of each kind, with the code that it brings.
+    #[must_use]
+    pub fn samples() -> Vec<(&'static str, &'static str, Self)> {
+        let mail = |zone: &str, purpose, agent| Self {
+            locale: Locale::default(),
+            site_name: "Kadomori".to_owned(),
+            code: "482 913".to_owned(),
+            reference: sample::reference(),
+            purpose,
+            asked_at: sample::NOON,
+            expires_at: sample::NOON.plus(Duration::from_secs(600)),
+            zone: Zone::parse(zone),
+            agent,
+        };
+        let chrome = || sample::agent("Chrome", "Windows");
+        vec![
+            (
+                "sign_in",
+                "482913",
+                mail("Asia/Tokyo", Purpose::SignIn, chrome()),
+            ),
+            (
+                "create_account",
+                "482913",
+                mail("Asia/Kolkata", Purpose::CreateAccount, chrome()),
+            ),
+            (
+                "unknown_agent",
+                "482913",
+                mail("UTC", Purpose::SignIn, Agent::default()),
+            ),
+            (
+                "leading_zeros",
+                "000012",
+                Self {
+                    code: "000 012".to_owned(),
+                    reference: sample::sample_reference("A3A"),
+                    ..mail(
+                        "America/New_York",
+                        Purpose::SignIn,
+                        sample::agent("Mobile Safari", "iPhone"),
+                    )
+                },
+            ),
+        ]
+    }
+}

@@ -1,0 +1,119 @@
+//! Every page and mail there is, with values for each of its variants: what the tests
+//! render, and what `cargo run -p kadomori-pages --example gallery` writes out to look at.
+
+use kadomori_domain::{
+    chance::Chance, client::Agent, locale::Locale, reference::Reference, time::Time,
+};
+
+use crate::{
+    account::{ActivityPage, SessionsPage},
+    ending::EndingPage,
+    frame::{Frame, RenderError},
+    mail::{CodeMail, Mail},
+    sign_in::{AddressPage, CodePage, CreatePage},
+    trial::{InboxMailPage, InboxPage, WelcomePage},
+    when::Zone,
+};
+
+/// A rendered sample.
+#[derive(Debug)]
+pub struct Sample {
+    /// The page, as its template is called: `sign_in/code`.
+    pub page: &'static str,
+    /// The variant: `wrong`.
+    pub name: &'static str,
+    /// What came of it.
+    pub html: String,
+}
+
+/// A rendered sample of a mail.
+#[derive(Debug)]
+pub struct MailSample {
+    /// The variant.
+    pub name: &'static str,
+    /// What came of it.
+    pub mail: Mail,
+    /// The code that it brings.
+    pub code: &'static str,
+}
+
+macro_rules! pages {
+    ($($page:ident = $name:literal;)+) => {
+        /// The names of all pages.
+        pub const PAGES: &[&str] = &[$($name),+];
+
+        /// Every sample of every page in a language.
+        pub fn pages(locale: Locale) -> Result<Vec<Sample>, RenderError> {
+            let mut rendered = Vec::new();
+            $(for (name, mut page) in $page::samples() {
+                page.frame.locale = locale;
+                rendered.push(Sample { page: $name, name, html: page.render()? });
+            })+
+            Ok(rendered)
+        }
+    };
+}
+
+pages! {
+    AddressPage = "sign_in/address";
+    CodePage = "sign_in/code";
+    CreatePage = "sign_in/create";
+    EndingPage = "ending/ending";
+    ActivityPage = "account/activity";
+    SessionsPage = "account/sessions";
+    WelcomePage = "trial/welcome";
+    InboxPage = "trial/inbox";
+    InboxMailPage = "trial/mail";
+}
+
+/// Every sample of every mail in a language.
+pub fn mails(locale: Locale) -> Result<Vec<MailSample>, RenderError> {
+    let mut rendered = Vec::new();
+    for (name, code, mut mail) in CodeMail::samples() {
+        mail.locale = locale;
+        rendered.push(MailSample {
+            name,
+            mail: mail.render()?,
+            code,
+        });
+    }
+    Ok(rendered)
+}
+
+/// A frame for samples.
+pub(crate) fn frame(path: &str) -> Frame {
+    Frame {
+        locale: Locale::default(),
+        site_name: "Kadomori".to_owned(),
+        csrf: "c2FtcGxl".to_owned(),
+        path: path.to_owned(),
+        signed_in_as: None,
+        trial: false,
+    }
+}
+
+/// Sunday, 22 November 2026, 12:03:00 in Japan.
+pub(crate) const NOON: Time = Time::from_micros(1_795_316_580_000_000);
+
+/// The zone of most samples.
+pub(crate) fn zone() -> Zone {
+    Zone::parse("Asia/Tokyo")
+}
+
+/// `K7P`.
+pub(crate) fn reference() -> Reference {
+    sample_reference("K7P")
+}
+
+/// The reference that `text` spells.
+pub(crate) fn sample_reference(text: &str) -> Reference {
+    Reference::parse(text).unwrap_or_else(|_| Reference::draw(&mut Chance::new([7; 32]), &[]))
+}
+
+/// A browser on a system.
+pub(crate) fn agent(browser: &str, system: &str) -> Agent {
+    Agent {
+        browser: Some(browser.to_owned()),
+        system: Some(system.to_owned()),
+    }
+}

@@ -1,0 +1,120 @@
+//! The door: one field for a mail address, the same for those with an account and those without.
+
+use std::borrow::Cow;
+
+use askama::Template;
+use kadomori_domain::address::NotAnAddress;
+
+use crate::{
+    frame::{Frame, RenderError},
+    sample,
+};
+
+/// `GET /sign-in`, and `POST /sign-in` with an address that can't be one.
+///
+/// The form carries `csrf`, `address` and `zone` (an IANA name, filled in by the
+/// script; empty without).
+#[derive(Clone, Debug, Template)]
+#[template(path = "sign_in/address.html")]
+pub struct AddressPage {
+    /// The surroundings.
+    pub frame: Frame,
+    /// What stands in the field.
+    pub address: String,
+    /// Why it is no address.
+    pub error: Option<NotAnAddress>,
+    /// What has just happened.
+    pub notice: Option<Notice>,
+}
+
+/// What brought the person to the door.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// They signed out here.
+    SignedOut,
+    /// They signed out everywhere.
+    SignedOutEverywhere,
+    /// They want another address than the one they typed before.
+    OtherAddress,
+}
+
+impl AddressPage {
+    /// The page.
+    pub fn render(&self) -> Result<String, RenderError> {
+        Ok(Template::render(self)?)
+    }
+
+    /// One of each kind.
+    #[must_use]
+    pub fn samples() -> Vec<(&'static str, Self)> {
+        let plain = || Self {
+            frame: sample::frame("/sign-in"),
+            address: String::new(),
+            error: None,
+            notice: None,
+        };
+        let wrong = |address: &str, error| Self {
+            address: address.to_owned(),
+            error: Some(error),
+            ..plain()
+        };
+        let notice = |notice| Self {
+            notice: Some(notice),
+            ..plain()
+        };
+        let trial = Frame {
+            trial: true,
+            ..sample::frame("/sign-in")
+        };
+        vec![
+            ("plain", plain()),
+            (
+                "trial",
+                Self {
+                    frame: trial,
+                    ..plain()
+                },
+            ),
+            ("empty", wrong("", NotAnAddress::Empty)),
+            ("incomplete", wrong("mika", NotAnAddress::Incomplete)),
+            (
+                "too_long",
+                wrong("a-very-long-name@example.jp", NotAnAddress::TooLong),
+            ),
+            (
+                "character",
+                wrong("<mika@example.jp>", NotAnAddress::Character),
+            ),
+            ("domain", wrong("mika@example", NotAnAddress::Domain)),
+            ("signed_out", notice(Notice::SignedOut)),
+            ("signed_out_everywhere", notice(Notice::SignedOutEverywhere)),
+            (
+                "other_address",
+                Self {
+                    address: "mika@example.jp".to_owned(),
+                    ..notice(Notice::OtherAddress)
+                },
+            ),
+        ]
+    }
+
+    fn error(&self) -> Option<Cow<'static, str>> {
+        let id = match self.error? {
+            NotAnAddress::Empty => "address-empty",
+            NotAnAddress::Incomplete => "address-incomplete",
+            NotAnAddress::TooLong => "address-too-long",
+            NotAnAddress::Character => "address-character",
+            NotAnAddress::Domain => "address-domain",
+        };
+        Some(self.frame.t(id))
+    }
+
+    fn notice(&self) -> Option<Cow<'static, str>> {
+        let id = match self.notice? {
+            Notice::SignedOut => "notice-signed-out",
+            Notice::SignedOutEverywhere => "notice-signed-out-everywhere",
+            Notice::OtherAddress => "notice-other-address",
+        };
+        Some(self.frame.t(id))
+    }
+}

@@ -1,0 +1,39 @@
+### Endings: what happened, what it means, one next step.
+
+ending-already-used = This code has already done its work
+ending-already-used-means = Each code works once. If you used it in another window, you're signed in there.
+ending-already-used-signed-in = You're signed in
+ending-already-used-signed-in-means = This code has done its work. Nothing more is needed here.
+ending-too-many-tries = That was the last try for this code
+ending-too-many-tries-means = To keep guessers out, the code no longer works. A new one starts afresh.
+ending-expired = This page has waited too long
+ending-expired-means = For safety, an unfinished sign-in ends after a while. Starting again takes a minute.
+ending-other-browser = This sign-in began in another browser
+ending-other-browser-means = A code works only in the browser that asked for it. Go back to that one, or begin again here.
+ending-flow-gone = This sign-in is over
+ending-flow-gone-means = It was finished, or it waited too long. You can begin again at any time.
+ending-abandoned = You went on with another address
+ending-abandoned-means = This page belongs to the address from before, and its code no longer counts.
+ending-cookies-off = This browser isn't keeping our cookie
+ending-cookies-off-means = We need it to know that the code is typed where it was asked for. Allow cookies for this site, then try again.
+ending-foreign-form = That came from somewhere else
+ending-foreign-form-means = The form you sent wasn't from this page, or the page was very old. Nothing has been changed.
+ending-not-found = There's nothing at this address
+ending-not-found-means = The address may have a slip in it, or the page has gone.
+ending-wrong-method = This page doesn't work that way
+ending-wrong-method-means = What was sent doesn't fit the page. Nothing has been changed.
+ending-too-large = That was more than fits here
+ending-too-large-means = What was sent is larger than any of our forms. Nothing has been changed.
+ending-busy = There's a crowd at the gate
+ending-busy-means = The server is full for the moment. Nothing is lost. Wait a few seconds, then try again.
+ending-network-busy = This network has to wait a little
+ending-network-busy-means = Many sign-ins were begun from your network and not finished. From { $time }, it goes on. If you use a shared network, another one works at once.
+ending-broken = Something broke on our side
+ending-broken-means = It isn't your doing, and it's been written down. Trying again may help. If not, give the people who run this site the number below.
+ending-case = Case number
+
+ending-begin-again = Begin again
+ending-new-code = Get a new code
+ending-to-account = Go to my account
+ending-to-start = Go to the start
+ending-try-again = Try again

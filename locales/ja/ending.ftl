@@ -1,0 +1,39 @@
+### 行き止まり。起きたこと、その意味、次にできることを1つ。
+
+ending-already-used = このコードは、もう使われました
+ending-already-used-means = コードが使えるのは1回だけです。別のウィンドウで使ったなら、そちらでサインインできています。
+ending-already-used-signed-in = サインインできています
+ending-already-used-signed-in-means = このコードの役目は終わりました。ここでの操作は、もう必要ありません。
+ending-too-many-tries = このコードで入力できる回数を終えました
+ending-too-many-tries-means = 総当たりを防ぐため、このコードは使えなくなりました。新しいコードで、はじめからやり直せます。
+ending-expired = このページを開いてから、時間がたちすぎました
+ending-expired-means = 安全のため、途中のサインインはしばらくすると終わります。すぐにやり直せます。
+ending-other-browser = 別のブラウザーで始めたサインインです
+ending-other-browser-means = コードは、求めたときと同じブラウザーでだけ使えます。そちらに戻るか、ここでやり直してください。
+ending-flow-gone = このサインインは終わっています
+ending-flow-gone-means = すでに済んだか、時間がたちすぎたためです。いつでもやり直せます。
+ending-abandoned = 別のアドレスに切り替えています
+ending-abandoned-means = これは前のアドレスのページです。そのコードは、もう使われません。
+ending-cookies-off = このブラウザーは、Cookie を保存していません
+ending-cookies-off-means = コードを求めたブラウザーで入力されたことを、Cookie で確かめています。このサイトの Cookie を許可してから、もう一度お試しください。
+ending-foreign-form = 別の場所から送られた操作です
+ending-foreign-form-means = このページ以外から送られたか、ページが古くなっていました。何も変わっていません。
+ending-not-found = このアドレスにはページがありません
+ending-not-found-means = アドレスに打ち間違いがあるか、ページがなくなったようです。
+ending-wrong-method = このページでは行えない操作です
+ending-wrong-method-means = 送られた内容が、このページに合いませんでした。何も変わっていません。
+ending-too-large = 送られた内容が大きすぎます
+ending-too-large-means = このサイトのどの入力欄にも収まらない大きさでした。何も変わっていません。
+ending-busy = ただいま混み合っています
+ending-busy-means = 失われたものはありません。数秒おいて、もう一度お試しください。
+ending-network-busy = このネットワークからは、少しお待ちください
+ending-network-busy-means = お使いのネットワークから、途中のままのサインインが多く始められました。{ $time }から再開できます。共用のネットワークの場合は、別の回線ならすぐに使えます。
+ending-broken = こちらの側で問題が起きました
+ending-broken-means = お客さまの操作のせいではありません。起きたことは記録しました。やり直しても進めないときは、下の番号をこのサイトの担当者にお伝えください。
+ending-case = 受付番号
+
+ending-begin-again = はじめからやり直す
+ending-new-code = 新しいコードを受け取る
+ending-to-account = アカウントへ
+ending-to-start = 最初のページへ
+ending-try-again = もう一度試す

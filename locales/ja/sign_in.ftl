@@ -1,0 +1,60 @@
+### 入り口。
+
+address-title = サインイン
+address-lead = メールアドレスに確認コードをお送りします。はじめての方も、手順は同じです。
+address-label = メールアドレス
+address-send = コードを送る
+
+address-empty = メールアドレスを入力すると、先に進めます。
+address-incomplete = メールアドレスには、@ の前と後の両方が必要です。たとえば mika@example.jp のような形です。
+address-too-long = メールアドレスとしては長すぎるようです。
+address-character = メールアドレスには使えない文字が入っています。空白やかっこが混じっていないか、ご確認ください。
+address-domain = @ の後が途中で終わっているようです。example.jp のような形になります。
+
+notice-signed-out = サインアウトしました。共用のパソコンでは、このウィンドウも閉じておくと安心です。
+notice-signed-out-everywhere = すべての端末からサインアウトしました。
+notice-other-address = 先ほどのアドレスのコードは、もう必要ありません。使いたいアドレスを入力してください。
+
+address-help-1 = パスワードはありません。サインインのたびに、メールでコードが届きます。
+address-help-2 = いまメールを読めるアドレスを入力してください。
+
+code-title = メールをご確認ください
+code-lead-stranger = このアドレスでサインインできる場合は、{ $digits }桁の確認コードが届きます。件名に { $reference } とあるメールです。
+code-lead-known = { $address } に{ $digits }桁の確認コードを送りました。件名に { $reference } とあるメールです。{ $time }まで使えます。
+code-works-until = コードは{ $time }まで使えます。
+code-why = コードが必要な理由
+code-label = { $digits }桁の確認コード
+code-keep = サインインしたままにする
+code-keep-hint = 共用の端末では、選ばないでください。
+code-submit = サインイン
+code-resend = コードをもう一度送る
+code-resend-new = 新しいコードを送る
+code-resend-from = 届かないときは、{ $time }から送り直せます。
+code-resend-ready = コードをもう一度送れるようになりました。
+code-other-address = 別のアドレスを使う
+
+code-wrong = コードが違うようです。あと{ $left }回入力できます。
+code-superseded = それは前のメールのコードです。{ $time }に送った { $reference } のコードを入力してください。
+code-expired = コードの期限（{ $time }）が過ぎました。新しいコードをすぐにお送りできます。
+code-empty = 件名に { $reference } とあるメールの、{ $digits }桁のコードを入力してください。
+code-none = { $digits }桁のコードが見つかりません。件名に { $reference } とあるメールの数字を入力してください。
+code-ambiguous = 数字が2つ以上あります。{ $digits }桁のコードだけを入力してください。
+code-waiting = 総当たりを防ぐため、新しい端末からは{ $time }までお待ちください。いつもの端末は使えます。
+code-sent-again = 同じコードをもう一度送りました。件名に { $reference } とあるメールです。
+code-sent-again-stranger = このアドレスでサインインできる場合は、同じコードがもう一度届きます。件名に { $reference } とあるメールです。
+code-sent-new = 新しいコードを送りました。前のコードはもう使えません。件名に { $reference } とあるメールをご覧ください。
+code-sent-new-stranger = このアドレスでサインインできる場合は、新しいコードが届きます。前のコードはもう使えません。件名に { $reference } とあるメールです。
+code-too-soon = メールは届く途中かもしれません。{ $time }から、もう一度送れます。
+code-held = 短い間に何通もお送りしました。次のメールは{ $time }から送れます。
+
+code-help-sent = メールは{ $time }に送りました。
+code-help-junk = 迷惑メールの中もご覧ください。件名の終わりに（{ $reference }）とあります。
+code-help-address = { $address } に打ち間違いはありませんか。「別のアドレスを使う」で戻れます。
+code-help-paste = メールの文面をそのまま貼り付けてもかまいません。中からコードを見つけます。
+
+create-title = アカウントを作りますか
+create-lead = { $address } を確認できました。このアドレスのアカウントは、まだありません。
+create-submit = アカウントを作る
+create-other-address = 別のアドレスを使う
+create-help-1 = まだ何も作られていません。このまま閉じれば、何も残りません。
+create-help-2 = 前に作った覚えがあるときは、別のアドレスで作ったのかもしれません。
