@@ -79,10 +79,8 @@ fn untouched(sql: &str) -> usize {
         until("\n")
     } else if sql.starts_with("/*") {
         until("*/")
-    } else if is_placeholder(sql) {
-        0
     } else {
-        1
+        usize::from(!is_placeholder(sql))
     }
 }
 

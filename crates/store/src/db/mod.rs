@@ -1,10 +1,16 @@
 //! One async front for two engines. Work is given as a closure that may run again:
 //!
-//! ```ignore
-//! let id = db.write(input, |tx, input| Box::pin(async move {
-//!     tx.execute("UPDATE flow SET tries = tries + 1 WHERE id = $1", &params![input.id]).await?;
-//!     Ok(input.id)
-//! })).await?;
+//! ```
+//! # use kadomori_store::{Db, StoreError, params};
+//! # async fn count_try(db: &Db, id: [u8; 16]) -> Result<u64, StoreError> {
+//! db.write(id, |tx, id| {
+//!     Box::pin(async move {
+//!         let sql = "UPDATE flow SET tries = tries + 1 WHERE id = $1";
+//!         tx.execute(sql, &params![id]).await
+//!     })
+//! })
+//! .await
+//! # }
 //! ```
 //!
 //! A refusal is an `Ok` that commits; an `Err` or a panic rolls back. Once handed over, a

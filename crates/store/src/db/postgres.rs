@@ -29,7 +29,8 @@ use crate::value::{Kind, Row, Value};
 const RUNS: u32 = 8;
 /// The longest that a transaction may take, COMMIT included.
 const LONGEST: Duration = Duration::from_secs(30);
-/// The longest wait between two runs.
+/// Half of the longest wait after the first run, and the longest wait between two runs.
+const SHORTEST_PAUSE: Duration = Duration::from_millis(5);
 const LONGEST_PAUSE: Duration = Duration::from_millis(500);
 
 const BEGIN: &str = "BEGIN ISOLATION LEVEL READ COMMITTED";
@@ -132,9 +133,10 @@ where
 /// Grows with the runs and differs between rivals, so that they don't meet again. The
 /// system's random hash keys are random enough for that.
 fn pause(runs: u32) -> Duration {
-    let ceiling = Duration::from_millis(10 << runs.min(6)).min(LONGEST_PAUSE);
-    let share = RandomState::new().hash_one(runs) % 1024;
-    ceiling.mul_f64((share as f64 + 1.0) / 1024.0)
+    let ceiling = LONGEST_PAUSE.min(SHORTEST_PAUSE * 2_u32.saturating_pow(runs));
+    let luck = u128::from(RandomState::new().hash_one(runs));
+    let micros = 1 + luck % ceiling.as_micros();
+    Duration::from_micros(u64::try_from(micros).unwrap_or(u64::MAX))
 }
 
 async fn run_once<I, O, F>(pool: &Pool, mode: Mode, input: &I, work: &F) -> Run<O>
@@ -158,13 +160,11 @@ where
     let Connection::Postgres(tx) = tx.connection else {
         return Run::Over(Err(StoreError::Closed));
     };
-    match result {
-        Ok(result) => tx.end(result).await,
-        Err(_) => {
-            tx.discard();
-            Run::Over(Err(too_long()))
-        }
+    if let Ok(result) = result {
+        return tx.end(result).await;
     }
+    tx.discard();
+    Run::Over(Err(too_long()))
 }
 
 fn too_long() -> StoreError {
@@ -328,11 +328,16 @@ fn trouble(error: &tokio_postgres::Error) -> Option<Trouble> {
     ];
     if *code == SqlState::T_R_SERIALIZATION_FAILURE || *code == SqlState::T_R_DEADLOCK_DETECTED {
         Some(Trouble::LostRace)
-    } else if going.contains(code) || code.code().starts_with("08") {
+    } else if going.contains(code) || is_broken(code) {
         Some(Trouble::BrokenConnection)
     } else {
         None
     }
+}
+
+/// A wrong number of parameters is a "protocol violation" in the same class.
+fn is_broken(code: &SqlState) -> bool {
+    code.code().starts_with("08") && *code != SqlState::PROTOCOL_VIOLATION
 }
 
 fn unconnected(error: &PoolError) -> StoreError {
@@ -360,7 +365,8 @@ fn failed(error: &tokio_postgres::Error) -> StoreError {
         "40001" | "40P01" | "53300" | "55P03" | "57014" => StoreError::Busy(text),
         "25006" => StoreError::Unavailable(text),
         code if code.starts_with("23") => StoreError::Constraint(text),
-        code if code.starts_with("08") || code.starts_with("57P") => StoreError::Unavailable(text),
+        code if code.starts_with("57P") => StoreError::Unavailable(text),
+        _ if is_broken(said.code()) => StoreError::Unavailable(text),
         _ => StoreError::Engine(text),
     }
 }

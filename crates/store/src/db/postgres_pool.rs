@@ -61,9 +61,8 @@ fn read_url(url: &str) -> Result<(Config, Tls), StoreError> {
     })?;
     let tls = match mode.as_deref() {
         Some("disable") => Tls::Off,
-        Some("verify-full") => Tls::Verified,
         None if config.get_hosts().iter().all(is_here) => Tls::Off,
-        None => Tls::Verified,
+        None | Some("verify-full") => Tls::Verified,
         Some(other) => {
             return Err(StoreError::Options(format!(
                 "sslmode={other} isn't offered, since it doesn't check who answers; \

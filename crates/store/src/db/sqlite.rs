@@ -217,11 +217,7 @@ impl SqliteTx {
         sql: &str,
         statement: &CachedStatement<'_>,
     ) -> Arc<[Box<str>]> {
-        let names: Arc<[Box<str>]> = statement
-            .column_names()
-            .into_iter()
-            .map(Box::from)
-            .collect();
+        let names: Arc<[Box<str>]> = statement.column_names().map(Box::from).collect();
         if let Some(text) = texts.get_mut(sql) {
             text.names = Some(Arc::clone(&names));
         }
