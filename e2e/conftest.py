@@ -74,13 +74,20 @@ def mail_settings(postfix: Postfix) -> Settings:
 
 @pytest.fixture
 def new_person(browser: Browser) -> Iterator[NewPerson]:
-    """Seats a person at a browser of their own, before a server."""
+    """Seats a person at a browser of their own, before a server.
+
+    At the end no browser may have complained, of a broken script or of something that the page's own
+    policy forbids, nor asked anybody else for anything.
+    """
+    people: list[Person] = []
     with ExitStack() as stack:
 
         def seat(kadomori: Kadomori, visitor: chromium.Visitor | None = None) -> Person:
             visitor = visitor or chromium.Visitor()
             context = visitor.context(browser)
             stack.callback(context.close)
-            return Person(context.new_page(), kadomori.url, visitor)
+            people.append(Person(context.new_page(), kadomori.url, visitor))
+            return people[-1]
 
         yield seat
+    assert [complaint for person in people for complaint in person.complaints] == []

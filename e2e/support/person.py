@@ -1,11 +1,22 @@
-"""A person at a browser, who does what one does at a sign-in: type, press a button, read."""
+"""A person at a browser, who does what one does at a sign-in: type, press a button, read.
+
+Fields and buttons are found by what they say, in the person's language.
+"""
 
 import re
 from typing import Self
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import ConsoleMessage, Locator, Page, Request
 
 from support.browser import Visitor, photograph
+from support.mailbox import code_in
+from support.text import text
+
+DIGITS = 6
+
+# A mail is on the inbox page within moments; this many are waited for.
+MOMENTS = 100
+MOMENT_MS = 50
 
 
 class Person:
@@ -14,7 +25,11 @@ class Person:
     def __init__(self, page: Page, url: str, visitor: Visitor) -> None:
         self.page = page
         self.visitor = visitor
+        self.complaints: list[str] = []
         self._url = url
+        page.on("console", self._hear)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("request", self._watch)
 
     def go(self, path: str) -> Self:
         """Types an address of the server into the browser."""
@@ -22,28 +37,57 @@ class Person:
         return self
 
     def ask_for_code(self, address: str) -> Self:
-        """Opens the door, and types a mail address there."""
-        self.go("/sign-in")
-        return self.type_address(address)
+        """Opens the door and types a mail address there."""
+        return self.go("/sign-in").type_address(address)
 
     def type_address(self, address: str) -> Self:
-        """Types a mail address where one is asked for, in place of what is there."""
-        return self._submit(self.page.locator("input[name=address]"), address)
+        """Types a mail address where one is asked for, and sends it off."""
+        return self._submit(self.field("address-label"), address)
 
     def type_code(self, code: str) -> Self:
-        """Types a code where one is asked for."""
-        return self._submit(self.page.locator("input[autocomplete=one-time-code]"), code)
+        """Types a code where one is asked for, and sends it off."""
+        return self._submit(self.field("code-label", digits=DIGITS), code)
 
-    def press(self, name: str | re.Pattern[str]) -> Self:
-        """Presses a button."""
-        self.page.get_by_role("button", name=name).click()
-        self.page.wait_for_load_state()
+    def press(self, name: str) -> Self:
+        """Presses the button that carries this text."""
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=self.says(name), exact=True).click()
         return self
+
+    def follow(self, name: str) -> Self:
+        """Follows the link that carries this text."""
+        with self.page.expect_navigation():
+            self.page.get_by_role("link", name=self.says(name), exact=True).click()
+        return self
+
+    def read_trial_mail(self) -> str:
+        """Opens the newest mail on the trial's inbox page and returns the code in it."""
+        mails = self.page.locator("main").get_by_role("link")
+        for _ in range(MOMENTS):
+            if self.go("/inbox").page.locator("main li").count():
+                break
+            self.page.wait_for_timeout(MOMENT_MS)
+        with self.page.expect_navigation():
+            mails.first.click()
+        return code_in(self.page.locator("main pre").inner_text())
+
+    def says(self, name: str, **values: object) -> str:
+        """A text of the pages in this person's language."""
+        return text(self.visitor.language, name, **values)
+
+    def field(self, name: str, **values: object) -> Locator:
+        """The input under this label."""
+        return self.page.get_by_label(self.says(name, **values), exact=True)
 
     @property
     def path(self) -> str:
         """Where the person is."""
         return self.page.url.removeprefix(self._url)
+
+    @property
+    def heading(self) -> str:
+        """What the page is about."""
+        return self.page.get_by_role("heading", level=1).inner_text()
 
     @property
     def main(self) -> str:
@@ -53,7 +97,7 @@ class Person:
     @property
     def reference(self) -> str:
         """The mark by which this page and its mail belong together."""
-        found = re.search(r"\b[A-Z]\d[A-Z]\b", self.main, re.ASCII)
+        found = re.search(r"(?<![A-Z\d])[A-Z]\d[A-Z](?![A-Z\d])", self.main)
         assert found, f"no reference on the page:\n{self.main}"
         return found.group()
 
@@ -62,8 +106,18 @@ class Person:
         photograph(self.page, name, self.visitor)
         return self
 
-    def _submit(self, field: Locator, text: str) -> Self:
-        field.fill(text)
-        field.press("Enter")
-        self.page.wait_for_load_state()
+    def _submit(self, field: Locator, typed: str) -> Self:
+        field.fill(typed)
+        with self.page.expect_navigation():
+            field.press("Enter")
         return self
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        # Chromium mentions every answer of 400 and above; those are for the journeys to judge.
+        is_status = message.text.startswith("Failed to load resource")
+        if message.type in ("error", "warning") and not is_status:
+            self.complaints.append(message.text)
+
+    def _watch(self, request: Request) -> None:
+        if not request.url.startswith((self._url, "about:", "data:")):
+            self.complaints.append(f"a request to somebody else: {request.url}")

@@ -1,8 +1,16 @@
-//! ARCHITECTURE.md stays true: its crates and paths exist, none is left out, and it names no library.
+//! The documents stay true: paths that they name exist; the map has every crate, and names no library.
 //!
 //! A map that names libraries is out of date with the next upgrade; the manifests name them.
 
 use crate::manifest;
+
+/// The documents that tell where things are.
+const DOCUMENTS: [&str; 4] = [
+    "ARCHITECTURE.md",
+    "CONTRIBUTING.md",
+    "README.md",
+    "docs/how-sign-in-fails.md",
+];
 
 /// Library names that are words of the trade as well.
 const ALSO_WORDS: [&str; 5] = ["cookie", "idna", "tower", "toml", "url"];
@@ -33,18 +41,18 @@ fn every_crate_that_the_map_names_exists() {
 }
 
 #[test]
-fn every_path_that_the_map_names_exists() {
-    let map = manifest::read("ARCHITECTURE.md");
-    for path in map
-        .split('`')
-        .skip(1)
-        .step_by(2)
-        .filter(|span| is_path(span))
-    {
-        assert!(
-            manifest::workspace().join(path).exists(),
-            "ARCHITECTURE.md names {path}, which isn't there"
-        );
+fn every_path_that_a_document_names_exists() {
+    for document in DOCUMENTS {
+        let text = manifest::read(document);
+        for path in text
+            .split('`')
+            .skip(1)
+            .step_by(2)
+            .filter(|span| is_path(span))
+        {
+            let there = manifest::workspace().join(path).exists();
+            assert!(there, "{document} names {path}, which isn't there");
+        }
     }
 }
 

@@ -1,0 +1,30 @@
+"""The texts of the pages, read from the same files as the server reads them."""
+
+import re
+from functools import cache
+
+from support import part
+
+
+def text(language: str, name: str, **values: object) -> str:
+    """The text by its id, with its placeholders filled in."""
+    found = _texts(language)[name]
+    for placeholder, value in values.items():
+        found = re.sub(r"\{\s*\$" + placeholder + r"\s*\}", str(value), found)
+    assert "{" not in found, f"{name} has more placeholders than were filled in: {found}"
+    return found
+
+
+@cache
+def _texts(language: str) -> dict[str, str]:
+    texts: dict[str, str] = {}
+    for path in sorted((part.workspace() / "locales" / language).glob("*.ftl")):
+        name = ""
+        for line in path.read_text(encoding="utf-8").splitlines():
+            begun = re.match(r"([a-z][\w-]*) =\s?(.*)", line)
+            if begun:
+                name = begun.group(1)
+                texts[name] = begun.group(2)
+            elif line.startswith(" ") and name:
+                texts[name] = f"{texts[name]}\n{line.strip()}".strip()
+    return texts
