@@ -1,0 +1,85 @@
+//! `kadomori config`: the settings looked at, and written down.
+
+use std::fmt::Write as _;
+use std::io::{self, Write as _};
+
+use clap::Subcommand;
+
+use super::Outcome;
+use crate::config::{Config, Sources, render};
+
+#[derive(Subcommand)]
+pub(super) enum Command {
+    /// Print a settings file with everything in it, explained
+    Example,
+    /// Say whether the settings can be used, and all that has to change
+    Check,
+    /// Print the page about the settings, docs/config.md
+    Docs,
+}
+
+impl Command {
+    pub(super) fn run(self, sources: impl FnOnce() -> Sources) -> Outcome {
+        let text = match self {
+            Self::Example => render::example(),
+            Self::Check => summary(&Config::load(&sources())?),
+            Self::Docs => render::docs(),
+        };
+        io::stdout().write_all(text.as_bytes())?;
+        Ok(())
+    }
+}
+
+/// What the settings amount to, for someone who wants to know whether they say what was meant.
+fn summary(config: &Config) -> String {
+    let data = config.data_dir.display();
+    let accounts = match &config.database.url {
+        Some(_) => "in PostgreSQL".to_owned(),
+        None => format!("in {data}/kadomori.db (SQLite)"),
+    };
+    let mails = match (&config.mail.server, &config.mail.from) {
+        (Some(server), Some(from)) => {
+            format!("go to {server}, port {}, from {from}", config.mail.port)
+        }
+        _ => format!(
+            "are shown at {}/inbox; no mail server is set",
+            config.public_url
+        ),
+    };
+    let mut text = format!(
+        "The settings can be used.\n\n  \
+         Browsers open   {}\n  \
+         Kadomori is at  {}\n  \
+         Accounts are    {accounts}\n  \
+         Keys are        in {data}\n  \
+         Mails           {mails}\n",
+        config.public_url, config.http.listen,
+    );
+    for advice in config.advice() {
+        let _ = write!(text, "\nTo think about: {advice}\n");
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn summary_of(text: &str) -> String {
+        summary(&Config::load(&Sources::given(text, &[])).unwrap())
+    }
+
+    #[test]
+    fn a_summary_says_where_everything_is() {
+        insta::assert_snapshot!(summary_of(""));
+    }
+
+    #[test]
+    fn a_summary_gives_advice() {
+        insta::assert_snapshot!(summary_of(
+            "public_url = \"https://id.example.jp\"\n\
+             [database]\nurl = \"postgres://kadomori:hunter2@db.example.jp/kadomori\"\n\
+             [mail]\nfrom = \"no-reply@example.jp\"\nserver = \"smtp.example.jp\"\nport = 465\n"
+        ));
+    }
+}

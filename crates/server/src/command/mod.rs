@@ -1,0 +1,135 @@
+//! The command line: what an operator types, and which file answers it.
+//!
+//! One file per command. A command returns an [`Outcome`]; this file alone prints
+//! what went wrong and chooses the exit code: 0 done, 1 refused, 2 not understood.
+
+mod config;
+mod dkim;
+mod serve;
+
+use std::error::Error;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::config::{Config, Sources};
+
+/// How a command ends. The error is what the operator reads.
+pub(crate) type Outcome = Result<(), Box<dyn Error + Send + Sync>>;
+
+/// Kadomori signs people in: by a code in their mail, with nothing to remember.
+#[derive(Parser)]
+#[command(name = "kadomori", version, about, disable_help_subcommand = true)]
+struct Arguments {
+    /// The settings file [default: kadomori.toml, where there is one]
+    #[arg(long, value_name = "FILE", global = true)]
+    config: Option<PathBuf>,
+
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Answer browsers, and send mails; this is what happens without a command
+    Serve,
+    /// Look at the settings, or write them down
+    Config {
+        #[command(subcommand)]
+        command: config::Command,
+    },
+    /// Look after the signature on the mails
+    Dkim {
+        #[command(subcommand)]
+        command: dkim::Command,
+    },
+}
+
+/// Does what the command line says.
+#[must_use]
+pub fn run() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(answer) => return explain(&answer),
+    };
+    match arguments.run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(refusal) => {
+            eprintln!("{}", refusal.to_string().trim_end());
+            ExitCode::FAILURE
+        }
+    }
+}
+
+impl Arguments {
+    fn run(self) -> Outcome {
+        let sources = || Sources::from_process(self.config.as_deref());
+        match self.command.unwrap_or(Command::Serve) {
+            Command::Serve => serve::run(&Config::load(&sources())?),
+            Command::Config { command } => command.run(sources),
+            Command::Dkim { command } => command.run(&Config::load(&sources())?),
+        }
+    }
+}
+
+/// Prints help, the version, or what wasn't understood; clap knows which is an error.
+fn explain(answer: &clap::Error) -> ExitCode {
+    let code = u8::try_from(answer.exit_code()).unwrap_or(2);
+    match answer.print() {
+        Ok(()) => ExitCode::from(code),
+        Err(_) => ExitCode::FAILURE,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    fn understood(words: &[&str]) -> Result<Arguments, i32> {
+        let words = std::iter::once("kadomori").chain(words.iter().copied());
+        Arguments::try_parse_from(words).map_err(|answer| answer.exit_code())
+    }
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn without_a_command_it_serves() {
+        assert!(understood(&[]).unwrap().command.is_none());
+        assert!(matches!(
+            understood(&["serve"]).unwrap().command,
+            Some(Command::Serve)
+        ));
+    }
+
+    #[test]
+    fn the_settings_file_may_be_named_before_or_after_the_command() {
+        for words in [
+            ["--config", "a.toml", "serve"],
+            ["serve", "--config", "a.toml"],
+        ] {
+            assert_eq!(
+                understood(&words).unwrap().config,
+                Some(PathBuf::from("a.toml"))
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_not_understood_ends_with_two_and_help_with_zero() {
+        assert_eq!(understood(&["sevre"]).err(), Some(2));
+        assert_eq!(understood(&["config", "chekc"]).err(), Some(2));
+        assert_eq!(understood(&["--help"]).err(), Some(0));
+        assert_eq!(understood(&["--version"]).err(), Some(0));
+    }
+
+    #[test]
+    fn the_help_fits_on_a_screen() {
+        insta::assert_snapshot!(Arguments::command().render_help());
+    }
+}

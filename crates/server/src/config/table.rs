@@ -1,0 +1,236 @@
+//! Every setting of Kadomori: its words, type, default and bounds, each said once.
+//!
+//! `docs/config.md` and the example file are written from this table. How a value
+//! is read is the business of [`super::kind`]; how settings bear on each other, of
+//! [`super::check`]. Bounds of codes, limits and sessions are those of NIST SP
+//! 800-63B-4 and OWASP ASVS 5.0.0, where these name one.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+use std::time::Duration;
+
+use ipnet::IpNet;
+use jiff::tz::TimeZone;
+
+use super::choice::{LogFormat, LogLevel, MailSecurity, Registration};
+use super::key::settings;
+use super::kind::{WholeInternet, networks, optional, span, whole, words};
+use super::public_url::PublicUrl;
+use super::secret::Secret;
+use super::written::{
+    domain, name, path, postgres, public_url, secret, selector, sender, server, socket, time_zone,
+    user_name,
+};
+
+/// The port in the defaults of `http.listen` and `public_url`.
+const TRIAL_PORT: u16 = 8080;
+
+const fn seconds(count: u64) -> Duration {
+    Duration::from_secs(count)
+}
+
+const fn minutes(count: u64) -> Duration {
+    Duration::from_mins(count)
+}
+
+const fn hours(count: u64) -> Duration {
+    Duration::from_hours(count)
+}
+
+const fn days(count: u64) -> Duration {
+    Duration::from_hours(24 * count)
+}
+
+settings! {
+    /// These stand at the top of the file, above the first `[section]`.
+    "" => Config {
+        /// Where browsers reach Kadomori. Cookies belong to this address, and forms are
+        /// taken only from it, so it is what people see in their browser, not what a
+        /// proxy connects to. When it isn't set and `http.listen` is on this computer
+        /// alone, it is `http://localhost` with the port of `http.listen`.
+        public_url: PublicUrl = PublicUrl::localhost(TRIAL_PORT), public_url();
+        /// The name on pages and in mails: "Your Kadomori sign-in code".
+        name: String = "Kadomori".to_owned(), name();
+        /// Who may make an account. `"open"`: anyone who reads mail at the address they
+        /// type. `"closed"`: an operator makes the accounts, with `kadomori account create`.
+        /// The pages look the same either way, so that they don't tell who has an account.
+        registration: Registration = Registration::Open, words();
+        /// The zone in which times are told to people whose own isn't known. It is named
+        /// beside each time.
+        time_zone: TimeZone = TimeZone::UTC, time_zone();
+        /// The folder for the SQLite database, the key file and the DKIM keys. It is made
+        /// at the first start, for the user that runs Kadomori alone.
+        data_dir: PathBuf = PathBuf::from("kadomori-data"), path();
+    }
+    with {
+        http: HttpConfig,
+        metrics: MetricsConfig,
+        database: DatabaseConfig,
+        mail: MailConfig,
+        dkim: DkimConfig,
+        log: LogConfig,
+        code: CodeConfig,
+        limits: LimitsConfig,
+        session: SessionConfig,
+        retention: RetentionConfig,
+    }
+}
+
+settings! {
+    /// Where Kadomori answers, and whom it believes about a visitor's address.
+    "http" => HttpConfig {
+        /// Where Kadomori listens. It speaks plain HTTP; beyond this computer a proxy
+        /// with TLS stands before it.
+        listen: SocketAddr = SocketAddr::from((Ipv4Addr::LOCALHOST, TRIAL_PORT)), socket();
+        /// The proxies that stand before Kadomori. From these, and from nobody else, it
+        /// believes `X-Forwarded-For`. Without it all visitors seem to come from the
+        /// proxy, and share its limits.
+        trusted_proxies: Vec<IpNet> = Vec::new(), networks(WholeInternet::Refused);
+        /// Networks that `limits.sends_per_network_hour` doesn't count: an office or a
+        /// school whose people all come from one address.
+        exempt_networks: Vec<IpNet> = Vec::new(), networks(WholeInternet::Fine);
+    }
+}
+
+settings! {
+    /// Figures for a monitor, in the OpenMetrics format, at `/metrics`.
+    "metrics" => MetricsConfig {
+        /// Where `/metrics` is answered. It is an address of its own, so that a proxy for
+        /// the pages never shows it. Nothing is answered when it isn't set.
+        listen: Option<SocketAddr> = None, optional(socket());
+    }
+}
+
+settings! {
+    /// Where accounts are kept: a SQLite file on one computer, or PostgreSQL 15 or newer
+    /// for several.
+    "database" => DatabaseConfig {
+        /// The PostgreSQL to use. When it isn't set, Kadomori uses `kadomori.db`, a SQLite
+        /// file in `data_dir`.
+        url: Option<Secret> = None, optional(postgres());
+        /// The password for `database.url`, when it isn't in it.
+        password: Option<Secret> = None, optional(secret());
+        /// A file that holds the password instead; a line end after it is left out.
+        password_file: Option<PathBuf> = None, optional(path());
+        /// How many connections to PostgreSQL each Kadomori keeps open at most.
+        max_connections: u16 = 16, whole(2, 1000);
+    }
+}
+
+settings! {
+    /// The mail server that takes Kadomori's mails. Without one Kadomori is being tried
+    /// out: it shows the mails on a page of its own, `/inbox`, and then answers this
+    /// computer only.
+    "mail" => MailConfig {
+        /// The address that mails come from.
+        from: Option<String> = None, optional(sender());
+        /// The mail server.
+        server: Option<String> = None, optional(server());
+        /// Its port. When it isn't set: 587 with `"starttls"`, 465 with `"tls"`, 25 with
+        /// `"plain"`.
+        port: u16 = MailSecurity::StartTls.usual_port(), whole(1, u16::MAX);
+        /// How the way to it is protected. `"starttls"`: by TLS, before anything else is
+        /// said, or no mail leaves. `"tls"`: by TLS from the first byte. `"plain"`: not at
+        /// all, which only a mail server on this computer may have.
+        security: MailSecurity = MailSecurity::StartTls, words();
+        /// The user name, for a mail server that wants one.
+        username: Option<String> = None, optional(user_name());
+        /// The password that goes with it.
+        password: Option<Secret> = None, optional(secret());
+        /// A file that holds the password instead; a line end after it is left out.
+        password_file: Option<PathBuf> = None, optional(path());
+        /// A file with certificates (PEM) of authorities to trust besides the usual ones,
+        /// for a mail server with a certificate of your own.
+        ca_file: Option<PathBuf> = None, optional(path());
+        /// How long to wait for an answer before trying again later.
+        timeout: Duration = seconds(20), span(seconds(1), minutes(5));
+        /// How many connections to the mail server each Kadomori keeps open at most.
+        connections: u16 = 8, whole(1, 100);
+    }
+}
+
+settings! {
+    /// The signature by which other mail servers tell Kadomori's mails from forged ones.
+    /// The keys are made when `mail.from` is set; `kadomori dkim records` prints the
+    /// DNS records to publish.
+    "dkim" => DkimConfig {
+        /// The domain that signs: that of `mail.from`, or one above or below it. When it
+        /// isn't set, that of `mail.from`.
+        domain: Option<String> = None, optional(domain());
+        /// The name under which the keys are published, as in
+        /// `kadomori._domainkey.example.jp`; each kind of key adds its own to it.
+        selector: String = "kadomori".to_owned(), selector();
+    }
+}
+
+settings! {
+    /// What Kadomori writes about its work, on standard error. See `docs/logging.md`.
+    "log" => LogConfig {
+        /// `"text"` to read at a terminal, `"json"` (an object a line) for a collector.
+        format: LogFormat = LogFormat::Text, words();
+        /// How much. `"debug"` and `"trace"` are about Kadomori's own steps; the libraries
+        /// in it never say more than warnings, since they may print what they carry.
+        level: LogLevel = LogLevel::Info, words();
+    }
+}
+
+settings! {
+    /// The codes that people get by mail.
+    "code" => CodeConfig {
+        /// How many digits.
+        length: u8 = 6, whole(6, 10);
+        /// How long a code works.
+        lifetime: Duration = minutes(10), span(minutes(1), minutes(10));
+        /// How many times a code may be typed. Asking for a new one never gives tries back.
+        tries: u8 = 5, whole(3, 5);
+        /// How long to wait before the mail can be sent once more.
+        resend_after: Duration = seconds(60), span(seconds(30), seconds(300));
+    }
+}
+
+settings! {
+    /// How often is too often. Browsers that an account knows have limits of their own,
+    /// which strangers can't use up.
+    "limits" => LimitsConfig {
+        /// Mails to one address in an hour.
+        sends_per_recipient_hour: u32 = 5, whole(1, 20);
+        /// Mails to one address in a day.
+        sends_per_recipient_day: u32 = 10, whole(3, 20);
+        /// Mails for one account in a day, to all its addresses together.
+        sends_per_account_day: u32 = 20, whole(3, 100);
+        /// Mails in an hour for sign-ins that one network (an IPv4 /24, an IPv6 /56) began
+        /// and didn't complete. See also `http.exempt_networks`.
+        sends_per_network_hour: u32 = 30, whole(5, 100_000);
+        /// Mails in an hour altogether. More than this is an alert in the log and in the
+        /// metrics, and never a refusal.
+        sends_overall_hour: u32 = 3000, whole(10, 10_000_000);
+        /// Wrong codes in a row for one account, over all its codes, before waits begin:
+        /// one minute, then twice as long each time, up to a day.
+        wrong_before_wait: u32 = 10, whole(3, 20);
+    }
+}
+
+settings! {
+    /// How long people stay signed in. The first two are for "keep me signed in", the
+    /// others for everyone else, whose sign-in also ends with the browser.
+    "session" => SessionConfig {
+        /// Kept: at most this long.
+        keep: Duration = days(30), span(hours(1), days(30));
+        /// Kept: at most this long without a visit.
+        keep_idle: Duration = days(7), span(minutes(5), days(30));
+        /// Not kept: at most this long.
+        brief: Duration = hours(24), span(minutes(15), hours(24));
+        /// Not kept: at most this long without a visit.
+        brief_idle: Duration = hours(1), span(minutes(5), hours(24));
+    }
+}
+
+settings! {
+    /// How long the past is remembered. What is older is deleted by itself.
+    "retention" => RetentionConfig {
+        /// What happened to each account, as *My activity* shows it.
+        events: Duration = days(180), span(days(30), days(730));
+        /// Which mails were sent, for telling real ones from forged ones.
+        ledger: Duration = days(180), span(days(30), days(730));
+    }
+}

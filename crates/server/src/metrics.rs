@@ -1,0 +1,310 @@
+//! Figures for a monitor, in the OpenMetrics text format. Labels are words out of a
+//! fixed few: never an address, an account, or anything a visitor typed.
+
+use std::fmt;
+use std::sync::atomic::AtomicU64;
+use std::time::Duration;
+
+use prometheus_client::encoding::EncodeLabelSet;
+use prometheus_client::encoding::text::encode;
+use prometheus_client::metrics::counter::Counter;
+use prometheus_client::metrics::family::{Family, MetricConstructor};
+use prometheus_client::metrics::gauge::Gauge;
+use prometheus_client::metrics::histogram::Histogram;
+use prometheus_client::metrics::info::Info;
+use prometheus_client::registry::{Registry, Unit};
+
+/// The `Content-Type` of [`Metrics::encode`].
+pub const CONTENT_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+
+/// Upper ends of the groups into which answers are counted by their time, in seconds.
+const SECONDS: [f64; 11] = [
+    0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0,
+];
+
+/// Everything that is counted, in one place.
+pub struct Metrics {
+    registry: Registry,
+    requests: Family<Request, Counter>,
+    request_seconds: Family<Route, Histogram, Clocks>,
+    codes: Family<Outcome, Counter>,
+    mails: Family<Outcome, Counter>,
+    outbox_length: Gauge,
+    outbox_oldest_seconds: Gauge<f64, AtomicU64>,
+    sessions: Counter,
+    throttled: Family<Limit, Counter>,
+    overall_alerts: Counter,
+}
+
+/// What became of a code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CodeOutcome {
+    /// A mail with it was asked for.
+    Requested,
+    /// It was right, and opened a sign-in.
+    Accepted,
+    /// It was wrong.
+    Wrong,
+    /// It was typed after its time.
+    Expired,
+    /// It was from an earlier mail.
+    Superseded,
+    /// It had been used before.
+    Used,
+    /// Its tries were spent.
+    TooManyTries,
+    /// Another browser had asked for it.
+    OtherBrowser,
+    /// What was typed held no code, or more than one; it cost no try.
+    Unclear,
+}
+
+/// What became of a mail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MailOutcome {
+    /// The mail server took it.
+    Sent,
+    /// It will be tried again.
+    Deferred,
+    /// The mail server refused it for good.
+    Refused,
+    /// Its code ended before it could be sent.
+    Expired,
+    /// It was for nobody, and was dropped as planned.
+    Withheld,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Request {
+    route: &'static str,
+    status: &'static str,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Route {
+    route: &'static str,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Outcome {
+    outcome: &'static str,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Limit {
+    limit: &'static str,
+}
+
+/// Makes the histogram of a route that hasn't been asked for yet.
+#[derive(Clone)]
+struct Clocks;
+
+impl MetricConstructor<Histogram> for Clocks {
+    fn new_metric(&self) -> Histogram {
+        Histogram::new(SECONDS)
+    }
+}
+
+impl Metrics {
+    /// All figures at nought.
+    #[must_use]
+    pub fn new() -> Self {
+        let mut metrics = Self {
+            registry: Registry::with_prefix("kadomori"),
+            requests: Family::default(),
+            request_seconds: Family::new_with_constructor(Clocks),
+            codes: Family::default(),
+            mails: Family::default(),
+            outbox_length: Gauge::default(),
+            outbox_oldest_seconds: Gauge::default(),
+            sessions: Counter::default(),
+            throttled: Family::default(),
+            overall_alerts: Counter::default(),
+        };
+        metrics.register_requests();
+        metrics.register_sign_in();
+        metrics.register_mail();
+        metrics
+    }
+
+    /// Counts an answer. `route` is the pattern of the path, not the path.
+    pub fn answered(&self, route: &'static str, status: u16, took: Duration) {
+        let status = status_class(status);
+        self.requests
+            .get_or_create(&Request { route, status })
+            .inc();
+        self.request_seconds
+            .get_or_create(&Route { route })
+            .observe(took.as_secs_f64());
+    }
+
+    /// Counts a code asked for or typed.
+    pub fn code(&self, outcome: CodeOutcome) {
+        self.codes
+            .get_or_create(&Outcome {
+                outcome: outcome.as_str(),
+            })
+            .inc();
+    }
+
+    /// Counts a mail that the worker has dealt with.
+    pub fn mail(&self, outcome: MailOutcome) {
+        self.mails
+            .get_or_create(&Outcome {
+                outcome: outcome.as_str(),
+            })
+            .inc();
+    }
+
+    /// Notes how many mails wait, and how long the oldest has waited.
+    pub fn outbox(&self, waiting: u32, oldest: Duration) {
+        self.outbox_length.set(waiting.into());
+        self.outbox_oldest_seconds.set(oldest.as_secs_f64());
+    }
+
+    /// Counts a session opened.
+    pub fn session_opened(&self) {
+        self.sessions.inc();
+    }
+
+    /// Counts a request that a limit refused. `limit` is the limit's name in the settings.
+    pub fn throttled(&self, limit: &'static str) {
+        self.throttled.get_or_create(&Limit { limit }).inc();
+    }
+
+    /// Counts a mail beyond the overall limit, which alerts and never refuses.
+    pub fn overall_limit_passed(&self) {
+        self.overall_alerts.inc();
+    }
+
+    /// All figures as text.
+    pub fn encode(&self) -> Result<String, fmt::Error> {
+        let mut text = String::new();
+        encode(&mut text, &self.registry)?;
+        Ok(text)
+    }
+
+    fn register_requests(&mut self) {
+        let build = Info::new(vec![("version", env!("CARGO_PKG_VERSION"))]);
+        self.registry
+            .register("build", "The version that runs", build);
+        self.registry.register(
+            "http_requests",
+            "Answers, by route and class of status",
+            self.requests.clone(),
+        );
+        self.registry.register_with_unit(
+            "http_request_duration",
+            "Time from a request to its answer",
+            Unit::Seconds,
+            self.request_seconds.clone(),
+        );
+    }
+
+    fn register_sign_in(&mut self) {
+        self.registry
+            .register("codes", "Codes asked for and typed", self.codes.clone());
+        self.registry
+            .register("sessions_opened", "Sessions opened", self.sessions.clone());
+        self.registry.register(
+            "throttled",
+            "Requests that a limit refused",
+            self.throttled.clone(),
+        );
+        self.registry.register(
+            "overall_limit_alerts",
+            "Mails beyond limits.sends_overall_hour",
+            self.overall_alerts.clone(),
+        );
+    }
+
+    fn register_mail(&mut self) {
+        self.registry
+            .register("mails", "Mails dealt with", self.mails.clone());
+        self.registry.register(
+            "outbox_length",
+            "Mails that wait",
+            self.outbox_length.clone(),
+        );
+        self.registry.register_with_unit(
+            "outbox_oldest",
+            "Age of the oldest mail that waits",
+            Unit::Seconds,
+            self.outbox_oldest_seconds.clone(),
+        );
+    }
+}
+
+impl Default for Metrics {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl CodeOutcome {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Requested => "requested",
+            Self::Accepted => "accepted",
+            Self::Wrong => "wrong",
+            Self::Expired => "expired",
+            Self::Superseded => "superseded",
+            Self::Used => "used",
+            Self::TooManyTries => "too_many_tries",
+            Self::OtherBrowser => "other_browser",
+            Self::Unclear => "unclear",
+        }
+    }
+}
+
+impl MailOutcome {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Sent => "sent",
+            Self::Deferred => "deferred",
+            Self::Refused => "refused",
+            Self::Expired => "expired",
+            Self::Withheld => "withheld",
+        }
+    }
+}
+
+fn status_class(status: u16) -> &'static str {
+    match status {
+        100..=199 => "1xx",
+        200..=299 => "2xx",
+        300..=399 => "3xx",
+        400..=499 => "4xx",
+        _ => "5xx",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_figure_is_told() {
+        let metrics = Metrics::new();
+        metrics.answered("/sign-in/{flow}", 303, Duration::from_millis(3));
+        metrics.answered("/sign-in/{flow}", 303, Duration::from_millis(300));
+        metrics.code(CodeOutcome::TooManyTries);
+        metrics.mail(MailOutcome::Sent);
+        metrics.outbox(2, Duration::from_millis(1500));
+        metrics.session_opened();
+        metrics.throttled("sends_per_network_hour");
+        metrics.overall_limit_passed();
+        let text = metrics
+            .encode()
+            .unwrap()
+            .replace(env!("CARGO_PKG_VERSION"), "VERSION");
+        insta::assert_snapshot!(text);
+    }
+
+    #[test]
+    fn nothing_has_happened_at_the_start() {
+        let text = Metrics::new().encode().unwrap();
+        assert!(text.contains("kadomori_sessions_opened_total 0"), "{text}");
+        assert!(text.ends_with("# EOF\n"), "{text}");
+    }
+}
