@@ -204,7 +204,7 @@ impl Given {
         let Some(rest) = name.strip_prefix(VARIABLE_PREFIX) else {
             return;
         };
-        if name == FILE_VARIABLE || is_service_link(rest) {
+        if name == FILE_VARIABLE || rest.starts_with(TEST_VARIABLES) || is_service_link(rest) {
             return;
         }
         let place = Place::Variable(name.to_owned());
@@ -254,6 +254,10 @@ pub(super) fn why_unreadable(error: &std::io::Error) -> String {
         _ => error.to_string(),
     }
 }
+
+/// What the project's own tests are told by `cargo xtask parts env`, in a shell from which
+/// somebody may start Kadomori too.
+const TEST_VARIABLES: &str = "TEST_";
 
 /// Kubernetes tells every container about a service named `kadomori` in variables of
 /// these forms; they are no settings.

@@ -115,13 +115,17 @@ fn a_variable_goes_before_the_file() {
 }
 
 #[test]
-fn what_kubernetes_says_about_a_service_is_no_setting() {
+fn what_kubernetes_and_the_tests_say_is_no_setting() {
     let sources = Sources::given(
         "",
         &[
             ("KADOMORI_PORT", "tcp://10.0.0.1:80"),
             ("KADOMORI_PORT_80_TCP_ADDR", "10.0.0.1"),
             ("KADOMORI_SERVICE_HOST", "10.0.0.1"),
+            (
+                "KADOMORI_TEST_POSTGRES",
+                "postgres://127.0.0.1:17000/postgres",
+            ),
             ("KADOMORI_SERVICE_PORT_HTTP", "80"),
         ],
     );
