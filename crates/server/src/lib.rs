@@ -7,4 +7,5 @@ pub mod command;
 pub mod config;
 pub mod dkim;
 pub mod metrics;
+mod secret_file;
 pub mod telemetry;
