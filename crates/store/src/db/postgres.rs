@@ -346,7 +346,8 @@ fn unconnected(error: &PoolError) -> StoreError {
             StoreError::Busy("all connections are in use".to_owned())
         }
         PoolError::Closed => StoreError::Closed,
-        other => StoreError::Unavailable(whole(other)),
+        PoolError::Backend(error) => failed(error),
+        other => StoreError::Unavailable(other.to_string()),
     }
 }
 

@@ -113,6 +113,20 @@ async fn in_a_batch_a_failing_and_a_panicking_write_undo_only_themselves() {
     assert_eq!(ids(&db).await, [1, 4]);
 }
 
+#[tokio::test]
+async fn more_waiting_writes_than_a_batch_holds_are_all_done() {
+    let db = with_items(Engine::Sqlite).await;
+    let gate = Gate::default();
+    let _held = occupy(&db, &gate);
+    let writes: Vec<_> = (0..300).map(|id| insert_later(&db, id)).collect();
+    settle().await;
+    gate.open();
+    for write in writes {
+        assert!(write.await.unwrap().is_ok());
+    }
+    assert_eq!(ids(&db).await.len(), 300);
+}
+
 /// A write that keeps a text of `size`, and counts how often it ran.
 fn fill_later(
     db: &Db,
