@@ -30,15 +30,6 @@ impl Engine {
             Self::Postgres => " FOR UPDATE",
         }
     }
-
-    /// The scalar function that gives the greatest of its arguments.
-    #[must_use]
-    pub fn greatest(self) -> &'static str {
-        match self {
-            Self::Sqlite => "max",
-            Self::Postgres => "greatest",
-        }
-    }
 }
 
 /// Rewrites `$1` to `?1`. SQLite takes `$1` for a *named* parameter and numbers it by first

@@ -92,18 +92,6 @@ impl Row {
         T::from_value(value).map_err(|reason| StoreError::unreadable(self.name(index), reason))
     }
 
-    /// The number of fields.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.values.len()
-    }
-
-    /// Whether the row has no fields at all.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.values.is_empty()
-    }
-
     fn name(&self, index: usize) -> String {
         match self.names.get(index) {
             Some(name) => format!("column {index} ({name})"),
