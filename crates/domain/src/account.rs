@@ -44,3 +44,12 @@ pub struct Account {
     /// When it was made.
     pub created_at: Time,
 }
+
+/// How an account's person wants to be spoken to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reader {
+    /// The language.
+    pub locale: Locale,
+    /// The time zone (an IANA name), where known.
+    pub zone: Option<String>,
+}

@@ -93,6 +93,7 @@ impl World {
             client: &client,
             exempt: false,
             account: self.account,
+            reader: None,
             standing: self.standing,
             device: None,
             level: Level::Ordinary,

@@ -2,10 +2,25 @@
 //! channel, the settings and the command. The rules are in `domain`, the tables in
 //! `store`, the words in `pages`.
 
+mod account;
+pub mod app;
+mod asset;
 pub mod channel;
+pub mod clock;
 pub mod command;
 pub mod config;
 pub mod dkim;
+mod extract;
+pub mod forget;
+mod health;
+pub mod keys;
+mod language;
 pub mod metrics;
+pub mod open;
+pub mod outbox;
+mod reply;
+pub mod routes;
 mod secret_file;
+mod sign_in;
 pub mod telemetry;
+mod trial;

@@ -4,6 +4,7 @@ use kadomori_domain::{
     account::{Account, NewAccount},
     address::MailAddress,
     id::{AccountId, TenantId},
+    locale::Locale,
 };
 
 use crate::{Row, StoreError, Tx, params};
@@ -75,7 +76,8 @@ pub async fn insert(tx: &mut Tx, new: &NewAccount) -> Result<bool, StoreError> {
         .await?
         == 0;
     if taken {
-        tx.execute("DELETE FROM account WHERE id = $1", &params![new.id]).await?;
+        tx.execute("DELETE FROM account WHERE id = $1", &params![new.id])
+            .await?;
         return Ok(false);
     }
     tx.execute(
@@ -94,6 +96,16 @@ pub async fn insert(tx: &mut Tx, new: &NewAccount) -> Result<bool, StoreError> {
     )
     .await?;
     Ok(true)
+}
+
+/// Remembers the language that the person chose.
+pub async fn update_locale(tx: &mut Tx, id: AccountId, locale: Locale) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE account SET locale = $2 WHERE id = $1",
+        &params![id, locale],
+    )
+    .await?;
+    Ok(())
 }
 
 /// Removes an account with all that hangs on it, its history's personal parts included.

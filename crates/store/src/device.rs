@@ -1,19 +1,23 @@
 //! Devices, and which accounts were signed in on them.
 
 use kadomori_domain::{
+    account::Reader,
     address::MailAddress,
     device::{DeviceHere, DeviceSeen, Standing},
     id::{AccountId, DeviceId, TenantId},
+    locale::Locale,
     token::TokenHash,
 };
 
 use crate::{StoreError, Tx, column::to_json, params};
 
 /// Who an address and a device cookie belong to, and whether they know each other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Acquaintance {
     /// The account that has the address.
     pub account: Option<AccountId>,
+    /// How its person wants to be spoken to.
+    pub reader: Option<Reader>,
     /// The device that the cookie names.
     pub device: Option<DeviceId>,
     /// What the account knows of the device.
@@ -29,17 +33,21 @@ pub async fn find(
 ) -> Result<Acquaintance, StoreError> {
     let row = tx
         .query_one(
-            "SELECT i.account, d.id, k.device
+            "SELECT i.account, d.id, k.device, a.locale, a.zone
              FROM (SELECT 1 AS one) o
              LEFT JOIN identifier i ON i.tenant = $1 AND i.kind = 'mail' AND i.normal = $2
+             LEFT JOIN account a ON a.id = i.account
              LEFT JOIN device d ON d.tenant = $1 AND d.secret_hash = $3
              LEFT JOIN account_device k ON k.account = i.account AND k.device = d.id",
             &params![tenant, address.normal(), cookie],
         )
         .await?;
     let known: Option<DeviceId> = row.get(2)?;
+    let locale: Option<Locale> = row.get(3)?;
+    let zone = row.get(4)?;
     Ok(Acquaintance {
         account: row.get(0)?,
+        reader: locale.map(|locale| Reader { locale, zone }),
         device: row.get(1)?,
         standing: if known.is_some() {
             Standing::Familiar

@@ -62,6 +62,17 @@ pub async fn insert(tx: &mut Tx, message: &Message) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Whether any message is due.
+pub async fn is_due(tx: &mut Tx, now: Time) -> Result<bool, StoreError> {
+    let due = tx
+        .query_opt(
+            "SELECT 1 FROM outbox WHERE next_at <= $1 LIMIT 1",
+            &params![now],
+        )
+        .await?;
+    Ok(due.is_some())
+}
+
 /// Claims up to `most` messages that are due, for as long as `lease`.
 pub async fn claim(
     tx: &mut Tx,

@@ -111,6 +111,13 @@ pub async fn delete(tx: &mut Tx, account: AccountId, id: SessionId) -> Result<bo
     Ok(ended > 0)
 }
 
+/// Ends the session whose cookie carries this secret, because another takes its place.
+pub async fn delete_by_token(tx: &mut Tx, token: TokenHash) -> Result<(), StoreError> {
+    tx.execute("DELETE FROM session WHERE token_hash = $1", &params![token])
+        .await?;
+    Ok(())
+}
+
 /// Ends all sessions of the account; tells how many.
 pub async fn delete_all(
     tx: &mut Tx,

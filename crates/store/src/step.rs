@@ -21,6 +21,19 @@ pub enum Applied {
     AddressTaken,
 }
 
+/// Writes a step that makes no account.
+pub async fn write<O>(
+    tx: &mut Tx,
+    tenant: TenantId,
+    step: &Step<O>,
+    now: Time,
+) -> Result<(), StoreError> {
+    match apply(tx, tenant, step, now).await? {
+        Applied::Whole => Ok(()),
+        Applied::AddressTaken => Err(StoreError::Missing),
+    }
+}
+
 /// Writes `step`.
 ///
 /// After [`Applied::AddressTaken`] the caller decides again in the same transaction:

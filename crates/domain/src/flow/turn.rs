@@ -1,6 +1,7 @@
 //! A turn: the scene of a decision, and what gathers while it is made.
 
 use crate::{
+    account::Reader,
     address::MailAddress,
     challenge::{Asked, Challenge},
     chance::Chance,
@@ -42,6 +43,8 @@ pub struct Scene<'a> {
     pub exempt: bool,
     /// The account that has the flow's address, if one has.
     pub account: Option<AccountId>,
+    /// How that account's person wants to be spoken to; whoever asks may be someone else.
+    pub reader: Option<&'a Reader>,
     /// What that account knows of the browser.
     pub standing: Standing,
     /// The device that the browser's cookie names, if it names one.

@@ -141,6 +141,10 @@ impl Turn<'_> {
         withheld: Option<Withheld>,
     ) -> Message {
         let scene = self.scene;
+        let (locale, zone) = match scene.reader {
+            Some(reader) => (reader.locale, reader.zone.clone()),
+            None => (flow.locale, flow.zone.clone()),
+        };
         Message {
             id: MessageId::new(scene.now, self.chance()),
             tenant: scene.tenant,
@@ -149,8 +153,8 @@ impl Turn<'_> {
             challenge: challenge.id,
             payload: CodeMail {
                 to: flow.address.clone(),
-                locale: flow.locale,
-                zone: flow.zone.clone(),
+                locale,
+                zone,
                 purpose: challenge.purpose,
                 reference: challenge.reference,
                 asked_at: scene.now,

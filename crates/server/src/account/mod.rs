@@ -1,0 +1,5 @@
+//! *My account*: what happened, where the person is signed in, and signing out.
+
+pub(crate) mod activity;
+pub(crate) mod sessions;
+pub(crate) mod sign_out;

@@ -1,0 +1,164 @@
+//! What every request shares.
+
+use std::{net::IpAddr, sync::Arc};
+
+use ipnet::IpNet;
+use kadomori_domain::{
+    code::CodeLength,
+    id::TenantId,
+    key::KeyRing,
+    policy::{CodePolicy, LimitPolicy, Policy, Registration, SessionPolicy, SessionSpan},
+    throttle::{Budget, Rate, Strikes},
+};
+use kadomori_pages::Zone;
+use kadomori_store::Db;
+use tokio::sync::Notify;
+
+use crate::{
+    channel::MailChannel,
+    clock::{Clock, Entropy},
+    config::{self, Config},
+    metrics::Metrics,
+};
+
+/// The shared state; cloning it is cheap.
+pub type App = Arc<Shared>;
+
+/// What every request shares.
+pub struct Shared {
+    /// The database.
+    pub db: Db,
+    /// The keys.
+    pub keys: KeyRing,
+    /// What the organisation has decided.
+    pub policy: Policy,
+    /// How the server appears from outside.
+    pub site: Site,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Chance.
+    pub entropy: Arc<dyn Entropy>,
+    /// Figures.
+    pub metrics: Metrics,
+    /// How mails leave.
+    pub mail: MailChannel,
+    /// Rung when there is something new in the outbox.
+    pub bell: Notify,
+}
+
+/// How the server appears from outside.
+#[derive(Clone, Debug)]
+pub struct Site {
+    /// The tenant that answers here.
+    pub tenant: TenantId,
+    /// Its name.
+    pub name: String,
+    /// Its time zone, for those whose own isn't known.
+    pub zone: Zone,
+    /// Where browsers reach it: scheme, host and port.
+    pub origin: String,
+    /// Whether browsers reach it by TLS.
+    pub secure: bool,
+    /// Whether it is being tried out on one computer, with an inbox page.
+    pub trial: bool,
+    /// The address that mails come from.
+    pub mail_from: String,
+    /// The domain in `Message-ID`s.
+    pub mail_domain: String,
+    /// Proxies that are believed.
+    pub trusted_proxies: Vec<IpNet>,
+    /// Networks whose unfinished sign-ins aren't counted.
+    pub exempt_networks: Vec<IpNet>,
+}
+
+/// The address of trial mails, which never leave the machine (RFC 2606 §2).
+const TRIAL_SENDER: &str = "kadomori@localhost.invalid";
+
+impl Site {
+    /// The appearance that the settings describe.
+    #[must_use]
+    pub fn new(config: &Config) -> Self {
+        let mail_from = config
+            .mail
+            .from
+            .clone()
+            .unwrap_or_else(|| TRIAL_SENDER.to_owned());
+        let mail_domain = mail_from
+            .rsplit_once('@')
+            .map_or_else(String::new, |(_, domain)| domain.to_owned());
+        Self {
+            tenant: TenantId::DEFAULT,
+            name: config.name.clone(),
+            zone: Zone::parse(config.time_zone.iana_name().unwrap_or("UTC")).assumed(),
+            origin: config.public_url.origin(),
+            secure: config.public_url.scheme() == config::Scheme::Https,
+            trial: config.is_trial(),
+            mail_from,
+            mail_domain,
+            trusted_proxies: config.http.trusted_proxies.clone(),
+            exempt_networks: config.http.exempt_networks.clone(),
+        }
+    }
+
+    /// Whether the limit on networks doesn't count this address.
+    #[must_use]
+    pub fn is_exempt(&self, ip: IpAddr) -> bool {
+        self.exempt_networks
+            .iter()
+            .any(|network| network.contains(&ip.to_canonical()))
+    }
+
+    /// Whether this address is a proxy that is believed.
+    #[must_use]
+    pub fn trusts(&self, ip: IpAddr) -> bool {
+        self.trusted_proxies
+            .iter()
+            .any(|network| network.contains(&ip.to_canonical()))
+    }
+}
+
+/// The decisions that the settings describe.
+#[must_use]
+pub fn policy(config: &Config) -> Policy {
+    let defaults = LimitPolicy::default();
+    let limits = &config.limits;
+    let per_hour = |burst| Rate {
+        burst,
+        ..defaults.recipient_rate
+    };
+    let per_day = |most| Budget { most, days: 1 };
+    Policy {
+        registration: match config.registration {
+            config::Registration::Open => Registration::Open,
+            config::Registration::Closed => Registration::Closed,
+        },
+        code: CodePolicy {
+            length: CodeLength::try_from(config.code.length).unwrap_or(CodeLength::SIX),
+            lifetime: config.code.lifetime,
+            tries: config.code.tries.into(),
+            resend_after: config.code.resend_after,
+            ..CodePolicy::default()
+        },
+        limits: LimitPolicy {
+            recipient_rate: per_hour(limits.sends_per_recipient_hour),
+            recipient_budget: per_day(limits.sends_per_recipient_day),
+            account_budget: per_day(limits.sends_per_account_day),
+            network_rate: per_hour(limits.sends_per_network_hour),
+            overall_rate: per_hour(limits.sends_overall_hour),
+            wrong_codes: Strikes {
+                free: limits.wrong_before_wait,
+                ..defaults.wrong_codes
+            },
+        },
+        session: SessionPolicy {
+            kept: SessionSpan {
+                overall: config.session.keep,
+                idle: config.session.keep_idle,
+            },
+            brief: SessionSpan {
+                overall: config.session.brief,
+                idle: config.session.brief_idle,
+            },
+        },
+    }
+}

@@ -1,0 +1,15 @@
+//! What a request says, as values: who visits, with which cookies, in which language,
+//! and what they typed.
+
+mod agent;
+mod client;
+mod cookies;
+mod form;
+mod signed_in;
+mod visit;
+
+pub(crate) use cookies::{CookieName, Cookies};
+pub(crate) use form::LONGEST as LONGEST_FORM;
+pub(crate) use form::{Form, FormFields};
+pub(crate) use signed_in::SignedIn;
+pub(crate) use visit::Visit;

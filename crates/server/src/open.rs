@@ -1,0 +1,138 @@
+//! From settings to the shared state: the database opened and brought up to date, the
+//! keys checked against it, the way for mails chosen.
+
+use std::{
+    fs::DirBuilder,
+    io,
+    os::unix::fs::DirBuilderExt,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use kadomori_store::{Db, DbOptions, PostgresOptions, StoreError, tenant};
+use tokio::sync::Notify;
+
+use crate::{
+    app::{self, App, Shared, Site},
+    channel::{Inbox, Login, MailChannel, SmtpChannel, SmtpOptions, SmtpSetupError, SmtpTransport},
+    clock::{Clock, Entropy, NoEntropy},
+    config::Config,
+    dkim::{DkimError, DkimSigner},
+    keys::{self, KeyError},
+    metrics::Metrics,
+};
+
+/// Why the server can't start, in words for the operator.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The data folder can't be made.
+    #[error("The folder {} can't be made: {why}. Set `data_dir` to another one.", path.display())]
+    Folder {
+        /// Which.
+        path: PathBuf,
+        /// What the system said.
+        why: io::Error,
+    },
+    /// The database can't be opened or brought up to date.
+    #[error("The database can't be used: {0}.")]
+    Store(#[from] StoreError),
+    /// There are no keys to work with.
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    /// The settings about the mail server can't be used.
+    #[error("Mails can't be sent: {0}.")]
+    Smtp(#[from] SmtpSetupError),
+    /// The keys that sign mails can't be used.
+    #[error("Mails can't be signed: {0}.")]
+    Dkim(#[from] DkimError),
+    /// The operating system gave no randomness.
+    #[error(transparent)]
+    Entropy(#[from] NoEntropy),
+}
+
+/// Opens everything that the settings name.
+pub async fn open(
+    config: &Config,
+    clock: Arc<dyn Clock>,
+    entropy: Arc<dyn Entropy>,
+) -> Result<App, OpenError> {
+    make_folder(&config.data_dir)?;
+    let db = Db::open(&database(config))?;
+    db.migrate().await?;
+    let now = clock.now();
+    let named = (config.name.clone(), now);
+    db.write(named, |tx, (name, now)| {
+        Box::pin(tenant::insert_default(tx, name, *now))
+    })
+    .await?;
+    let keys = keys::open(&config.data_dir, &db, entropy.seed()?, now).await?;
+    Ok(Arc::new(Shared {
+        db,
+        keys,
+        policy: app::policy(config),
+        site: Site::new(config),
+        clock,
+        entropy,
+        metrics: Metrics::new(),
+        mail: mail(config)?,
+        bell: Notify::new(),
+    }))
+}
+
+/// The database that the settings name.
+#[must_use]
+pub fn database(config: &Config) -> DbOptions {
+    let settings = &config.database;
+    match &settings.url {
+        None => DbOptions::sqlite(config.data_dir.join("kadomori.db")),
+        Some(url) => DbOptions::Postgres(PostgresOptions {
+            url: url.reveal().to_owned(),
+            password: settings
+                .password
+                .as_ref()
+                .map(|password| password.reveal().to_owned()),
+            ca_file: None,
+            max_connections: settings.max_connections.into(),
+        }),
+    }
+}
+
+fn make_folder(path: &Path) -> Result<(), OpenError> {
+    let made = DirBuilder::new().recursive(true).mode(0o700).create(path);
+    made.map_err(|why| OpenError::Folder {
+        path: path.to_owned(),
+        why,
+    })
+}
+
+fn mail(config: &Config) -> Result<MailChannel, OpenError> {
+    let settings = &config.mail;
+    let Some(server) = &settings.server else {
+        return Ok(MailChannel::Inbox(Inbox::default()));
+    };
+    let login = settings.username.as_ref().zip(settings.password.as_ref());
+    let transport = SmtpTransport::new(SmtpOptions {
+        server: server.clone(),
+        port: settings.port,
+        security: settings.security,
+        login: login.map(|(username, password)| Login {
+            username: username.clone(),
+            password: password.clone(),
+        }),
+        timeout: settings.timeout,
+        ca_file: settings.ca_file.clone(),
+        connections: settings.connections.into(),
+        hello_name: config.public_url.host(),
+    })?;
+    let signer = match &config.dkim.domain {
+        Some(domain) => Some(DkimSigner::open(
+            &config.data_dir,
+            domain,
+            &config.dkim.selector,
+        )?),
+        None => None,
+    };
+    Ok(MailChannel::Smtp(Box::new(SmtpChannel::new(
+        transport, signer, None,
+    ))))
+}

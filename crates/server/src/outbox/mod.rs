@@ -1,0 +1,152 @@
+//! The worker that empties the outbox: claims, renders, hands over, writes down.
+//!
+//! Several may run, on several servers. One that dies loses its claims after a while,
+//! and another sends the same mails under the same names.
+
+mod deliver;
+mod render;
+
+use core::time::Duration;
+use std::sync::Arc;
+
+use kadomori_domain::{chance::Chance, time::Time};
+use kadomori_store::{
+    StoreError, Tx, ledger,
+    outbox::{self, Claimed, Worker},
+};
+use tokio::{
+    sync::{Notify, Semaphore, watch},
+    task::JoinSet,
+};
+
+use crate::app::App;
+
+/// How often the outbox is looked into without being rung for: mails of other servers,
+/// and those that are to be tried again.
+const LOOK: Duration = Duration::from_secs(1);
+/// For how long a claim lasts: far longer than a mail server's silence is borne.
+const LEASE: Duration = Duration::from_mins(10);
+/// Mails claimed at once.
+const BATCH: u32 = 32;
+/// Mails under way at once, over all connections.
+const UNDER_WAY: usize = 64;
+
+/// Empties the outbox until `stop` changes; then finishes what is under way and puts
+/// the rest back.
+pub(crate) async fn run(app: App, mut stop: watch::Receiver<()>) {
+    let worker = name(&app);
+    let (room, freed) = (Arc::new(Semaphore::new(UNDER_WAY)), Arc::new(Notify::new()));
+    let mut under_way = JoinSet::new();
+    loop {
+        while under_way.try_join_next().is_some() {}
+        let free = u32::try_from(room.available_permits()).unwrap_or(BATCH);
+        let claimed = match claim(&app, worker, free.min(BATCH)).await {
+            Ok(claimed) => claimed,
+            Err(error) => {
+                tracing::error!(%error, "the outbox can't be read; it is tried again");
+                Vec::new()
+            }
+        };
+        let is_full = claimed.len() >= usize::try_from(BATCH).unwrap_or(usize::MAX);
+        for one in claimed {
+            let Ok(place) = Arc::clone(&room).acquire_owned().await else {
+                return;
+            };
+            let (app, freed) = (Arc::clone(&app), Arc::clone(&freed));
+            under_way.spawn(async move {
+                deliver::deliver(&app, worker, one).await;
+                drop(place);
+                freed.notify_one();
+            });
+        }
+        if is_full && room.available_permits() > 0 {
+            continue;
+        }
+        tokio::select! {
+            () = app.bell.notified() => {}
+            () = freed.notified(), if room.available_permits() < UNDER_WAY / 2 => {}
+            () = tokio::time::sleep(LOOK) => {}
+            _ = stop.changed() => break,
+        }
+    }
+    while under_way.join_next().await.is_some() {}
+    release(&app, worker).await;
+}
+
+/// Sends everything that is due, and waits until it is done. For tests and the terminal.
+pub async fn drain(app: &App) -> Result<usize, StoreError> {
+    let worker = name(app);
+    let mut sent = 0;
+    loop {
+        let claimed = claim(app, worker, BATCH).await?;
+        if claimed.is_empty() {
+            return Ok(sent);
+        }
+        sent += claimed.len();
+        for one in claimed {
+            deliver::deliver(app, worker, one).await;
+        }
+    }
+}
+
+fn name(app: &App) -> Worker {
+    Chance::new(app.entropy.seed().unwrap_or_default()).bytes()
+}
+
+struct Claim {
+    app: App,
+    worker: Worker,
+    now: Time,
+    most: u32,
+}
+
+async fn claim(app: &App, worker: Worker, most: u32) -> Result<Vec<Claimed>, StoreError> {
+    if most == 0 {
+        return Ok(Vec::new());
+    }
+    let now = app.clock.now();
+    // Most looks find nothing; they needn't take the writer's turn.
+    if !app
+        .db
+        .read(now, |tx, now| Box::pin(outbox::is_due(tx, *now)))
+        .await?
+    {
+        return Ok(Vec::new());
+    }
+    let claim = Claim {
+        app: Arc::clone(app),
+        worker,
+        now,
+        most,
+    };
+    app.db
+        .write(claim, |tx, claim| Box::pin(claim_and_enter(tx, claim)))
+        .await
+}
+
+/// Claims, and enters in the ledger what is about to be handed over.
+async fn claim_and_enter(tx: &mut Tx, claim: &Claim) -> Result<Vec<Claimed>, StoreError> {
+    let Claim {
+        app,
+        worker,
+        now,
+        most,
+    } = claim;
+    let claimed = outbox::claim(tx, *worker, *now, LEASE, *most).await?;
+    for Claimed { message, .. } in claimed.iter().filter(|one| one.message.withheld.is_none()) {
+        let index = app.keys.index_key(message.tenant);
+        let recipient = index.hash("recipient", message.payload.to.normal().as_bytes());
+        ledger::insert(tx, message, recipient, *now).await?;
+    }
+    Ok(claimed)
+}
+
+async fn release(app: &App, worker: Worker) {
+    let claims = (worker, app.clock.now());
+    let put_back = app.db.write(claims, |tx, (worker, now)| {
+        Box::pin(outbox::release(tx, *worker, *now))
+    });
+    if let Err(error) = put_back.await {
+        tracing::error!(%error, "claimed mails couldn't be put back; they are after their lease");
+    }
+}

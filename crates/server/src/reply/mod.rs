@@ -1,0 +1,9 @@
+//! What goes back: pages, redirects, cookies, and pages for what went wrong.
+
+mod dress;
+mod error;
+mod page;
+
+pub(crate) use dress::dress;
+pub(crate) use error::PageError;
+pub(crate) use page::{Reply, page, see_other, with_cookies};

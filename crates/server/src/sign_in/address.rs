@@ -1,0 +1,239 @@
+//! The door: an address is typed.
+
+use axum::{
+    extract::{Path, Query},
+    http::StatusCode,
+};
+use kadomori_domain::{
+    address::{MailAddress, NotAnAddress},
+    flow::{
+        sign_in::{self, Arrival},
+        turn::Turn,
+    },
+    gate::Hold,
+    id::FlowId,
+    throttle::Rows,
+    token::{Token, TokenHash},
+};
+use kadomori_pages::{
+    Zone,
+    ending::Ending,
+    sign_in::{AddressPage, Notice},
+};
+use kadomori_store::{StoreError, Tx, device, flow, step, throttle};
+use serde::Deserialize;
+
+use super::flow_view::{FlowView, flow_id};
+use crate::{
+    extract::{CookieName, Form, FormFields, SignedIn, Visit},
+    metrics::CodeOutcome,
+    reply::{PageError, Reply, page, see_other, with_cookies},
+};
+
+/// What the door's own address may say.
+#[derive(Deserialize)]
+pub(crate) struct Coming {
+    /// The flow whose address is to be corrected.
+    from: Option<String>,
+    /// What was just done.
+    done: Option<Done>,
+}
+
+/// What was just done.
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Done {
+    SignedOut,
+    SignedOutEverywhere,
+}
+
+/// Shows the door. Those who are signed in go through.
+pub(crate) async fn show(visit: Visit, Query(coming): Query<Coming>) -> Reply {
+    if SignedIn::find(&visit).await?.is_some() {
+        return see_other("/account");
+    }
+    let left = match coming.from.as_deref() {
+        Some(id) => FlowView::find(&visit, flow_id(id)?)
+            .await?
+            .and_then(FlowView::own),
+        None => None,
+    };
+    let (address, notice) = match (left, coming.done) {
+        (Some(view), _) => (view.flow.address.to_string(), Some(Notice::OtherAddress)),
+        (None, Some(Done::SignedOut)) => (String::new(), Some(Notice::SignedOut)),
+        (None, Some(Done::SignedOutEverywhere)) => {
+            (String::new(), Some(Notice::SignedOutEverywhere))
+        }
+        (None, None) => (String::new(), None),
+    };
+    door(&visit, StatusCode::OK, address, None, notice)
+}
+
+/// What is typed at the door.
+#[derive(Deserialize)]
+pub(crate) struct AddressForm {
+    #[serde(default)]
+    address: String,
+    #[serde(default)]
+    zone: String,
+}
+
+impl FormFields for AddressForm {}
+
+/// Begins a sign-in for the address.
+pub(crate) async fn submit(visit: Visit, Form(form): Form<AddressForm>) -> Reply {
+    let address = match MailAddress::parse(&form.address) {
+        Ok(address) => address,
+        Err(why) => {
+            return door(
+                &visit,
+                StatusCode::UNPROCESSABLE_ENTITY,
+                form.address,
+                Some(why),
+                None,
+            );
+        }
+    };
+    let visitor = visit
+        .visitor()
+        .ok_or(PageError::Ending(Ending::CookiesOff))?;
+    let zone = Zone::known(&form.zone).map(|_| form.zone);
+    let arriving = Arriving {
+        visit: visit.clone(),
+        visitor,
+        address,
+        zone,
+    };
+    let arrived = visit
+        .app
+        .db
+        .write(arriving, |tx, arriving| Box::pin(arrive(tx, arriving)))
+        .await?;
+    match arrived {
+        Arrived::Begun(flow) => {
+            visit.app.metrics.code(CodeOutcome::Requested);
+            visit.app.bell.notify_one();
+            see_other(&format!("/sign-in/{flow}"))
+        }
+        Arrived::NetworkBusy(hold) => {
+            visit.app.metrics.throttled("sends_per_network_hour");
+            let (until, now, zone) = (hold.until, visit.now, visit.zone(None));
+            Err(PageError::Ending(Ending::NetworkBusy { until, now, zone }))
+        }
+    }
+}
+
+struct Arriving {
+    visit: Visit,
+    visitor: TokenHash,
+    address: MailAddress,
+    zone: Option<String>,
+}
+
+enum Arrived {
+    Begun(FlowId),
+    NetworkBusy(Hold),
+}
+
+async fn arrive(tx: &mut Tx, arriving: &Arriving) -> Result<Arrived, StoreError> {
+    let Arriving {
+        visit,
+        visitor,
+        address,
+        zone,
+    } = arriving;
+    let (tenant, now) = (visit.tenant(), visit.now);
+    let mut chance = visit.chance();
+    let met = device::find(tx, tenant, address, visit.device()).await?;
+    let scene = visit.scene(&met);
+    let id = FlowId::new(now, &mut chance);
+    let keys = scene.send_keys(address, id);
+    let mut rows = Rows::default();
+    throttle::find_rates(tx, tenant, &keys.rates(), now, &mut rows).await?;
+    throttle::find_budgets(
+        tx,
+        tenant,
+        &keys.budgets(&scene.policy.limits),
+        now,
+        &mut rows,
+    )
+    .await?;
+    if let Some(hold) = scene.network_hold(&keys, &rows) {
+        return Ok(Arrived::NetworkBusy(hold));
+    }
+    let arrival = Arrival {
+        flow: id,
+        visitor: *visitor,
+        address: address.clone(),
+        locale: visit.locale,
+        zone: zone.clone(),
+    };
+    let begun = sign_in::begin(arrival, &keys, Turn::new(&scene, &rows, &[], &mut chance));
+    step::write(tx, tenant, &begun, now).await?;
+    Ok(Arrived::Begun(id))
+}
+
+/// Ends the flow whose address was typed wrong, and shows the door with it filled in.
+pub(crate) async fn change(visit: Visit, Path(id): Path<String>, _: Form<Correction>) -> Reply {
+    let id = flow_id(&id)?;
+    let visitor = visit
+        .visitor()
+        .ok_or(PageError::Ending(Ending::CookiesOff))?;
+    let leaving = (visit.clone(), id, visitor);
+    visit
+        .app
+        .db
+        .write(leaving, |tx, (visit, id, visitor)| {
+            Box::pin(leave(tx, visit, *id, *visitor))
+        })
+        .await?;
+    see_other(&format!("/sign-in?from={id}"))
+}
+
+/// Nothing is typed to correct an address.
+#[derive(Deserialize)]
+pub(crate) struct Correction {}
+
+impl FormFields for Correction {}
+
+async fn leave(
+    tx: &mut Tx,
+    visit: &Visit,
+    id: FlowId,
+    visitor: TokenHash,
+) -> Result<(), StoreError> {
+    let tenant = visit.tenant();
+    let Some(flow) = flow::find_for_update(tx, tenant, id, visitor).await? else {
+        return Ok(());
+    };
+    let met = device::find(tx, tenant, &flow.address, visit.device()).await?;
+    let scene = visit.scene(&met);
+    let (rows, mut chance) = (Rows::default(), visit.chance());
+    let left = flow.abandon(Turn::new(&scene, &rows, &[], &mut chance));
+    step::write(tx, tenant, &left, visit.now).await
+}
+
+/// The door. A browser without visitor secret is given one.
+fn door(
+    visit: &Visit,
+    status: StatusCode,
+    address: String,
+    error: Option<NotAnAddress>,
+    notice: Option<Notice>,
+) -> Reply {
+    let (secret, cookie) = match &visit.cookies.visitor {
+        Some(secret) => (secret.clone(), None),
+        None => {
+            let secret = Token::draw(&mut visit.chance());
+            let cookie = CookieName::Visitor.set(secret.reveal(), None, visit.app.site.secure);
+            (secret, cookie)
+        }
+    };
+    let door = AddressPage {
+        frame: visit.frame(Some(&secret)),
+        address,
+        error,
+        notice,
+    };
+    Ok(with_cookies(page(status, door.render())?, [cookie]))
+}

@@ -1,0 +1,90 @@
+//! The code, once more.
+
+use axum::extract::Path;
+use kadomori_domain::{
+    flow::{sign_in::ResendOutcome, turn::Turn},
+    id::FlowId,
+    throttle::Rows,
+    token::TokenHash,
+};
+use kadomori_pages::ending::Ending;
+use kadomori_store::{StoreError, Tx, challenge, device, flow, step, throttle};
+use serde::Deserialize;
+
+use super::flow_view::{FlowView, flow_id};
+use crate::{
+    extract::{Form, FormFields, Visit},
+    metrics::CodeOutcome,
+    reply::{PageError, Reply, see_other},
+};
+
+/// Nothing is typed to ask for the code again.
+#[derive(Deserialize)]
+pub(crate) struct ResendForm {}
+
+impl FormFields for ResendForm {}
+
+/// Sends the code again, or says when it can be.
+pub(crate) async fn submit(visit: Visit, Path(id): Path<String>, _: Form<ResendForm>) -> Reply {
+    let id = flow_id(&id)?;
+    let visitor = visit
+        .visitor()
+        .ok_or(PageError::Ending(Ending::OtherBrowser))?;
+    let asked = (visit.clone(), id, visitor);
+    let sent = visit
+        .app
+        .db
+        .write(asked, |tx, (visit, id, visitor)| {
+            Box::pin(send_again(tx, visit, *id, *visitor))
+        })
+        .await?;
+    let Some(outcome) = sent else {
+        FlowView::open(&visit, id).await?;
+        return Err(PageError::Ending(Ending::FlowGone));
+    };
+    if matches!(outcome, ResendOutcome::SentSame | ResendOutcome::SentNew) {
+        visit.app.metrics.code(CodeOutcome::Requested);
+        visit.app.bell.notify_one();
+    }
+    let note = match outcome {
+        ResendOutcome::SentSame => "?note=sent-again".to_owned(),
+        ResendOutcome::SentNew => "?note=sent-new".to_owned(),
+        ResendOutcome::TooSoon { .. } => "?note=too-soon".to_owned(),
+        ResendOutcome::Held { until } => format!("?note=held&until={}", until.micros()),
+        ResendOutcome::AlreadyUsed | ResendOutcome::TooManyTries | ResendOutcome::Abandoned => {
+            String::new()
+        }
+    };
+    see_other(&format!("/sign-in/{id}{note}"))
+}
+
+async fn send_again(
+    tx: &mut Tx,
+    visit: &Visit,
+    id: FlowId,
+    visitor: TokenHash,
+) -> Result<Option<ResendOutcome>, StoreError> {
+    let (tenant, now) = (visit.tenant(), visit.now);
+    let found = flow::find_for_update(tx, tenant, id, visitor).await?;
+    let Some(flow) = found.filter(|flow| now < flow.expires_at) else {
+        return Ok(None);
+    };
+    let challenges = challenge::list(tx, id).await?;
+    let met = device::find(tx, tenant, &flow.address, visit.device()).await?;
+    let scene = visit.scene(&met);
+    let keys = scene.send_keys(&flow.address, id);
+    let mut rows = Rows::default();
+    throttle::find_rates(tx, tenant, &keys.rates(), now, &mut rows).await?;
+    throttle::find_budgets(
+        tx,
+        tenant,
+        &keys.budgets(&scene.policy.limits),
+        now,
+        &mut rows,
+    )
+    .await?;
+    let mut chance = visit.chance();
+    let sent = flow.resend(&keys, Turn::new(&scene, &rows, &challenges, &mut chance));
+    step::write(tx, tenant, &sent, now).await?;
+    Ok(Some(sent.outcome))
+}
