@@ -1,7 +1,6 @@
 ### A sentence for each kind of event.
 
 event-signed-in = You signed in with a code by mail.
-event-signed-in-new = You signed in with a code by mail, on a device new to this account.
 event-signed-out = You signed out.
 event-signed-out-other = You signed out another device.
 event-signed-out-everywhere = You signed out everywhere.

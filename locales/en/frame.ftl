@@ -21,7 +21,7 @@ because-way-in = A code by mail is the way to sign in here.
 because-unusual = This sign-in looks different from the usual ones.
 because-proof-too-old = It's been a while since the last code.
 
-was-because-new-device = The device was new to this account.
+was-because-new-device = A code was needed because the device was new to this account.
 was-because-way-in = A code by mail is the way to sign in here.
-was-because-unusual = It looked different from the usual sign-ins.
-was-because-proof-too-old = The code before it was too long ago.
+was-because-unusual = A code was needed because it looked different from the usual sign-ins.
+was-because-proof-too-old = A code was needed because the one before was too long ago.

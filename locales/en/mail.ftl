@@ -9,9 +9,9 @@ mail-code-asked =
     Asked for at { $time }, { $purpose },
     by { $agent }.
 mail-code-not-asked =
-    Didn't ask? Nothing has happened, and nobody gets in without
-    this code. Never tell it to anyone. We never ask for it by
-    phone or mail. You need do nothing.
+    Didn't ask? You need do nothing. Nothing has happened, and
+    nobody gets in without this code. Never tell it to anyone.
+    We never ask for it by phone or mail.
 mail-code-no-links =
     This mail has no links. To check who asked, open your account
     page the way you always do.

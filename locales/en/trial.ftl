@@ -11,7 +11,6 @@ welcome-2-go = To the inbox
 welcome-3-title = Make it real
 welcome-3 = Write these three into kadomori.toml and start it again. From then on mails are sent, and this page and the inbox are gone.
 welcome-3-more = All settings, explained:
-welcome-file = kadomori.toml
 
 inbox-title = Inbox
 inbox-lead = What would have been sent, the newest first. It's kept until the server stops.

@@ -1,7 +1,6 @@
 ### できごとの種類ごとに1文。
 
 event-signed-in = メールの確認コードでサインインしました。
-event-signed-in-new = メールの確認コードで、初めての端末からサインインしました。
 event-signed-out = サインアウトしました。
 event-signed-out-other = 別の端末をサインアウトさせました。
 event-signed-out-everywhere = すべての端末からサインアウトしました。

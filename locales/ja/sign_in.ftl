@@ -8,7 +8,7 @@ address-send = コードを送る
 address-empty = メールアドレスを入力すると、先に進めます。
 address-incomplete = メールアドレスには、@ の前と後の両方が必要です。たとえば mika@example.jp のような形です。
 address-too-long = メールアドレスとしては長すぎるようです。
-address-character = メールアドレスには使えない文字が入っています。空白やかっこが混じっていないか、ご確認ください。
+address-character = メールアドレスには使えない文字が入っています。スペースやかっこが混じっていませんか。
 address-domain = @ の後が途中で終わっているようです。example.jp のような形になります。
 
 notice-signed-out = サインアウトしました。共用のパソコンでは、このウィンドウも閉じておくと安心です。

@@ -11,7 +11,6 @@ welcome-2-go = 受信箱へ
 welcome-3-title = 本番に備える
 welcome-3 = 次の3つを kadomori.toml に書いて、起動し直します。それからはメールが実際に送られ、このページと受信箱はなくなります。
 welcome-3-more = すべての設定と説明:
-welcome-file = kadomori.toml
 
 inbox-title = 受信箱
 inbox-lead = 送られるはずだったメールです。新しい順に並び、サーバーを止めると消えます。

@@ -64,7 +64,7 @@ impl core::fmt::Debug for Mail {
 }
 
 #[derive(Template)]
-#[template(path = "mail/code.txt")]
+#[template(path = "mail/code.txt", whitespace = "preserve")]
 struct CodeText<'a> {
     words: &'a Words<'a>,
 }
@@ -105,7 +105,7 @@ impl CodeMail {
         let words = self.words();
         Ok(Mail {
             subject: self.subject(),
-            text: CodeText { words: &words }.render()?,
+            text: CodeText { words: &words }.render()? + "\n",
             html: CodeHtml { words: &words }.render()?,
         })
     }

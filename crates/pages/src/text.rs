@@ -160,3 +160,6 @@ fn read(locale: Locale) -> (Texts, Vec<String>) {
     }
     (texts, wrong)
 }
+
+#[cfg(test)]
+mod tests;

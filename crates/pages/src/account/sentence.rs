@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use kadomori_domain::{
-    device::Standing,
     event::{Actor, CodeRefusal, Facts, GivenUp, OverallLimit, Sending, SignOutScope, Withheld},
     gate::Reason,
     locale::Locale,
@@ -71,14 +70,7 @@ pub(super) fn what(locale: Locale, facts: &Facts) -> Cow<'static, str> {
             CodeRefusal::LastTry => "event-code-last-try",
             CodeRefusal::Waiting => "event-code-waiting",
         },
-        Facts::SignedIn {
-            standing: Standing::Familiar,
-            ..
-        } => "event-signed-in",
-        Facts::SignedIn {
-            standing: Standing::New,
-            ..
-        } => "event-signed-in-new",
+        Facts::SignedIn { .. } => "event-signed-in",
         Facts::AccountCreated { by: Actor::Person } => "event-account-created",
         Facts::AccountCreated {
             by: Actor::Operator,

@@ -179,9 +179,22 @@ impl CodePage {
         }
     }
 
-    fn works_until(&self) -> Cow<'static, str> {
-        self.frame
-            .say("code-works-until", &[("time", self.expires())])
+    /// Beside the field; not while waiting, where another time matters.
+    fn works_until(&self) -> Option<Cow<'static, str>> {
+        let is_waiting = matches!(self.message, Some(CodeMessage::Waiting { .. }));
+        (!is_waiting).then(|| {
+            self.frame
+                .say("code-works-until", &[("time", self.expires())])
+        })
+    }
+
+    /// The ids of what describes the field.
+    fn described_by(&self) -> &'static str {
+        match (self.error().is_some(), self.works_until().is_some()) {
+            (true, true) => "code-error code-time",
+            (true, false) => "code-error",
+            (false, _) => "code-time",
+        }
     }
 
     fn label(&self) -> Cow<'static, str> {

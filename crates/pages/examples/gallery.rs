@@ -1,0 +1,41 @@
+//! Writes every sample of every page and mail into `target/gallery/`, to be looked at:
+//! `cargo run -p kadomori-pages --example gallery`, then serve that folder.
+
+use std::{error::Error, fs, path::Path};
+
+use kadomori_domain::locale::Locale;
+use kadomori_pages::{asset, sample};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/gallery");
+    let mut index = String::from("<!doctype html><meta charset=utf-8><title>Gallery</title>\n");
+    fs::create_dir_all(root.join("assets"))?;
+    for asset in asset::ALL {
+        fs::write(root.join("assets").join(asset.name), asset.content)?;
+    }
+    for locale in Locale::ALL {
+        let mut write = |name: String, content: &str| {
+            index.push_str(&format!("<li><a href=\"{name}\">{name}</a>\n"));
+            fs::write(root.join(name), content)
+        };
+        for sample in sample::pages(locale)? {
+            let page = sample.page.replace('/', "-");
+            write(
+                format!("{page}.{}.{}.html", sample.name, locale.tag()),
+                &sample.html,
+            )?;
+        }
+        for sample in sample::mails(locale)? {
+            write(
+                format!("mail-code.{}.{}.html", sample.name, locale.tag()),
+                &sample.mail.html,
+            )?;
+            write(
+                format!("mail-code.{}.{}.txt", sample.name, locale.tag()),
+                &sample.mail.text,
+            )?;
+        }
+    }
+    fs::write(root.join("index.html"), index)?;
+    Ok(())
+}
