@@ -20,7 +20,7 @@ const DATABASE: Package = Package {
     proof: postgres::SERVER,
 };
 
-const PACKAGES: [Package; 6] = [
+const PACKAGES: [Package; 7] = [
     DATABASE,
     Package {
         name: "postfix",
@@ -41,6 +41,11 @@ const PACKAGES: [Package; 6] = [
     Package {
         name: "python3-venv",
         proof: "/usr/share/doc/python3-venv",
+    },
+    // What the browser's driver is linked with, and a bare machine may lack.
+    Package {
+        name: "libatomic1",
+        proof: "/usr/share/doc/libatomic1",
     },
 ];
 
