@@ -122,3 +122,22 @@ impl Tries {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn the_drawing_has_the_states_of_the_code() {
+        let drawing = include_str!("../../../../docs/flows/sign_in.mermaid");
+        let arrows = drawing.lines().filter_map(|line| line.split_once("-->"));
+        let states = arrows.flat_map(|(from, to)| {
+            let to = to.split(':').next().unwrap_or_default();
+            [from.trim(), to.trim()]
+        });
+        let drawn: BTreeSet<_> = states.filter(|state| *state != "[*]").collect();
+        assert_eq!(drawn, BTreeSet::from(SignIn::NAMES));
+    }
+}

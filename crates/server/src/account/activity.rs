@@ -37,7 +37,7 @@ pub(crate) async fn show(signed_in: SignedIn, Query(from): Query<From>) -> Reply
         .get(shown.saturating_sub(1))
         .map(|event| event.id.to_string());
     let older = last.filter(|_| events.len() > shown);
-    let own = &signed_in.visit.client;
+    let own = signed_in.visit.client();
     let items = events.into_iter().take(shown).map(|event| ActivityItem {
         at: event.at,
         facts: event.facts,

@@ -101,8 +101,8 @@ async fn end(tx: &mut Tx, visit: &Visit, leaving: &Leaving) -> Result<(), StoreE
         },
         personal: Personal {
             contact: None,
-            ip: Some(visit.client.ip),
-            agent: Some(visit.client.agent.clone()),
+            ip: Some(visit.caller.ip()),
+            agent: Some(visit.client().agent.clone()),
         },
     };
     event::insert(tx, &line).await

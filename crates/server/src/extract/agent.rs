@@ -3,7 +3,7 @@
 use kadomori_domain::client::Agent;
 
 /// Characters of the header that are read.
-const LONGEST: usize = 512;
+pub(super) const LONGEST: usize = 512;
 
 /// What `header` claims.
 pub(super) fn read(header: &str) -> Agent {

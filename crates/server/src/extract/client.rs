@@ -1,10 +1,45 @@
 //! The address that a request comes from: the socket's, or what a trusted proxy reports.
 
-use std::net::IpAddr;
+use std::{net::IpAddr, sync::OnceLock};
 
 use axum::http::HeaderMap;
+use kadomori_domain::client::Client;
 
+use super::agent;
 use crate::app::Site;
+
+/// Who asks. The program is only made out where someone wants to know: most requests
+/// never do.
+pub(crate) struct Caller {
+    ip: IpAddr,
+    header: String,
+    client: OnceLock<Client>,
+}
+
+impl Caller {
+    /// A caller at this address, who sent this `User-Agent`.
+    pub(super) fn new(ip: IpAddr, header: &str) -> Self {
+        let header = header.chars().take(agent::LONGEST).collect();
+        Self {
+            ip,
+            header,
+            client: OnceLock::new(),
+        }
+    }
+
+    /// The address.
+    pub(crate) fn ip(&self) -> IpAddr {
+        self.ip
+    }
+
+    /// The address and the program.
+    pub(crate) fn client(&self) -> &Client {
+        self.client.get_or_init(|| Client {
+            ip: self.ip,
+            agent: agent::read(&self.header),
+        })
+    }
+}
 
 /// The client's address.
 ///

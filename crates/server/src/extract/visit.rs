@@ -20,7 +20,10 @@ use kadomori_domain::{
 use kadomori_pages::{Frame, Zone};
 use kadomori_store::device::Acquaintance;
 
-use super::{Cookies, agent, client};
+use super::{
+    Cookies,
+    client::{self, Caller},
+};
 use crate::{
     app::{App, Shared},
     reply::PageError,
@@ -38,7 +41,7 @@ pub(crate) struct Visit {
     /// The language of the answer.
     pub(crate) locale: Locale,
     /// Who asks.
-    pub(crate) client: Arc<Client>,
+    pub(crate) caller: Arc<Caller>,
     /// What the browser brought.
     pub(crate) cookies: Arc<Cookies>,
     /// The path that was asked for, without its query.
@@ -57,12 +60,10 @@ impl Visit {
             now: app.clock.now(),
             seed: app.entropy.seed()?,
             locale: Self::locale_of(&cookies, headers),
-            client: Arc::new(Client {
-                ip: client::address(socket, headers, &app.site),
-                agent: text(headers, header::USER_AGENT)
-                    .map(agent::read)
-                    .unwrap_or_default(),
-            }),
+            caller: Arc::new(Caller::new(
+                client::address(socket, headers, &app.site),
+                text(headers, header::USER_AGENT).unwrap_or_default(),
+            )),
             cookies: Arc::new(cookies),
             path: parts.uri.path().into(),
         })
@@ -85,6 +86,11 @@ impl Visit {
     #[must_use]
     pub(crate) fn chance(&self) -> Chance {
         Chance::new(self.seed)
+    }
+
+    /// Who asks.
+    pub(crate) fn client(&self) -> &Client {
+        self.caller.client()
     }
 
     /// What the database knows of the browser's visitor secret.
@@ -120,8 +126,8 @@ impl Visit {
             now: self.now,
             keys,
             policy,
-            client: &self.client,
-            exempt: site.is_exempt(self.client.ip),
+            client: self.client(),
+            exempt: site.is_exempt(self.caller.ip()),
             account: met.account,
             reader: met.reader.as_ref(),
             standing: met.standing,
