@@ -1,7 +1,7 @@
 //! Writes every sample of every page and mail into `target/gallery/`, to be looked at:
 //! `cargo run -p kadomori-pages --example gallery`, then serve that folder.
 
-use std::{error::Error, fs, path::Path};
+use std::{error::Error, fmt::Write as _, fs, io, path::Path};
 
 use kadomori_domain::locale::Locale;
 use kadomori_pages::{asset, sample};
@@ -15,7 +15,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     for locale in Locale::ALL {
         let mut write = |name: String, content: &str| {
-            index.push_str(&format!("<li><a href=\"{name}\">{name}</a>\n"));
+            writeln!(index, "<li><a href=\"{name}\">{name}</a>").map_err(io::Error::other)?;
             fs::write(root.join(name), content)
         };
         for sample in sample::pages(locale)? {

@@ -149,7 +149,7 @@ impl EndingPage {
     /// One of each kind.
     #[must_use]
     pub fn samples() -> Vec<(&'static str, Self)> {
-        let until = sample::NOON.plus(core::time::Duration::from_secs(37 * 60));
+        let until = sample::NOON.plus(core::time::Duration::from_mins(37));
         let network = Ending::NetworkBusy {
             until,
             now: sample::NOON,

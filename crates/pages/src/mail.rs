@@ -154,7 +154,7 @@ impl CodeMail {
             reference: sample::reference(),
             purpose,
             asked_at: sample::NOON,
-            expires_at: sample::NOON.plus(Duration::from_secs(600)),
+            expires_at: sample::NOON.plus(Duration::from_mins(10)),
             zone: Zone::parse(zone),
             agent,
         };

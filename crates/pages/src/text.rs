@@ -67,7 +67,7 @@ impl From<u32> for Value<'_> {
     }
 }
 
-impl<'a> Value<'a> {
+impl Value<'_> {
     fn fluent(&self, markup: Markup) -> FluentValue<'_> {
         match (self, markup) {
             (Self::Plain(text), _) => FluentValue::from(text.as_ref()),

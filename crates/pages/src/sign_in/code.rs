@@ -1,25 +1,25 @@
 //! The code page: where the mail went, one field, and what came of the last try.
 
-use core::time::Duration;
+mod message;
+mod samples;
+
 use std::borrow::Cow;
 
 use askama::Template;
 use kadomori_domain::{
-    code::{CodeLength, Unreadable},
-    gate::Reason,
-    id::FlowId,
-    reference::Reference,
-    time::Time,
+    code::CodeLength, gate::Reason, id::FlowId, reference::Reference, time::Time,
 };
 
 use crate::{
     frame::{Frame, RenderError},
     rich::Rich,
-    sample,
     text::Value,
     when::{self, Zone},
     wording,
 };
+
+pub use message::CodeMessage;
+use message::Tone;
 
 /// `GET /sign-in/{flow}`, and every answer to a try that leaves the flow open.
 ///
@@ -72,68 +72,6 @@ pub enum Viewer {
     },
 }
 
-/// What came of the last try or wish.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum CodeMessage {
-    /// It doesn't match.
-    Wrong {
-        /// Tries that remain.
-        left: u32,
-    },
-    /// It is the code of an earlier mail of this flow.
-    Superseded {
-        /// The signs on the mail to use.
-        reference: Reference,
-        /// When that was sent.
-        sent_at: Time,
-    },
-    /// Its time is over.
-    Expired,
-    /// It can't be read as a code; this cost no try.
-    Unreadable(Unreadable),
-    /// Too many wrong codes from new devices.
-    Waiting {
-        /// Until when.
-        until: Time,
-    },
-    /// The same code was sent once more.
-    SentAgain,
-    /// A new code was sent, and the older one is void.
-    SentNew,
-    /// It can't be sent again yet.
-    TooSoon {
-        /// From when on it can.
-        at: Time,
-    },
-    /// So many were sent that the next has to wait. Only told on known devices.
-    Held {
-        /// Until when.
-        until: Time,
-    },
-}
-
-/// How a message is said: as what went wrong with the field, or as news.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Tone {
-    Error,
-    News,
-}
-
-impl CodeMessage {
-    const fn tone(&self) -> Tone {
-        match self {
-            Self::Wrong { .. }
-            | Self::Superseded { .. }
-            | Self::Expired
-            | Self::Unreadable(_)
-            | Self::Waiting { .. } => Tone::Error,
-            Self::SentAgain | Self::SentNew | Self::TooSoon { .. } | Self::Held { .. } => {
-                Tone::News
-            }
-        }
-    }
-}
-
 impl CodePage {
     /// The page.
     pub fn render(&self) -> Result<String, RenderError> {
@@ -179,21 +117,32 @@ impl CodePage {
         }
     }
 
-    /// Beside the field; not while waiting, where another time matters.
+    /// Whether the lead is said; news about a mail says where to look by itself.
+    fn leads(&self) -> bool {
+        !self.is_over()
+            && !matches!(
+                self.message,
+                Some(CodeMessage::SentAgain | CodeMessage::SentNew)
+            )
+    }
+
+    /// Beside the field, unless the lead says it; not while waiting, where another time matters.
     fn works_until(&self) -> Option<Cow<'static, str>> {
         let is_waiting = matches!(self.message, Some(CodeMessage::Waiting { .. }));
-        (!is_waiting).then(|| {
+        let is_said = self.is_known() && self.leads();
+        (!is_waiting && !is_said).then(|| {
             self.frame
                 .say("code-works-until", &[("time", self.expires())])
         })
     }
 
     /// The ids of what describes the field.
-    fn described_by(&self) -> &'static str {
+    fn described_by(&self) -> Option<&'static str> {
         match (self.error().is_some(), self.works_until().is_some()) {
-            (true, true) => "code-error code-time",
-            (true, false) => "code-error",
-            (false, _) => "code-time",
+            (true, true) => Some("code-error code-time"),
+            (true, false) => Some("code-error"),
+            (false, true) => Some("code-time"),
+            (false, false) => None,
         }
     }
 
@@ -234,54 +183,6 @@ impl CodePage {
             .map(|message| self.sentence(message, true))
     }
 
-    /// Whether the news says where to look, so that the lead needn't.
-    fn news_leads(&self) -> bool {
-        matches!(
-            self.message,
-            Some(CodeMessage::SentAgain | CodeMessage::SentNew)
-        )
-    }
-
-    fn sentence(&self, message: &CodeMessage, with_badge: bool) -> Rich {
-        let badge = |reference: Reference| {
-            let text = reference.to_string();
-            if with_badge {
-                Value::Badge(text)
-            } else {
-                text.into()
-            }
-        };
-        let until = |time| Value::from(self.zone.until(time, self.now, self.frame.locale));
-        let say = |id: &str, values: &[(&'static str, Value<'_>)]| self.frame.rich(id, values);
-        let (digits, reference) = (
-            ("digits", self.digits()),
-            ("reference", badge(self.reference)),
-        );
-        let for_viewer = |known, stranger| if self.is_known() { known } else { stranger };
-        match message {
-            CodeMessage::Wrong { left } => say("code-wrong", &[("left", (*left).into())]),
-            CodeMessage::Superseded { reference, sent_at } => say(
-                "code-superseded",
-                &[("reference", badge(*reference)), ("time", until(*sent_at))],
-            ),
-            CodeMessage::Expired => say("code-expired", &[("time", until(self.expires_at))]),
-            CodeMessage::Unreadable(Unreadable::Empty) => say("code-empty", &[digits, reference]),
-            CodeMessage::Unreadable(Unreadable::NoCode) => say("code-none", &[digits, reference]),
-            CodeMessage::Unreadable(Unreadable::Ambiguous) => say("code-ambiguous", &[digits]),
-            CodeMessage::Waiting { until: time } => say("code-waiting", &[("time", until(*time))]),
-            CodeMessage::SentAgain => say(
-                for_viewer("code-sent-again", "code-sent-again-stranger"),
-                &[reference],
-            ),
-            CodeMessage::SentNew => say(
-                for_viewer("code-sent-new", "code-sent-new-stranger"),
-                &[reference],
-            ),
-            CodeMessage::TooSoon { at } => say("code-too-soon", &[("time", until(*at))]),
-            CodeMessage::Held { until: time } => say("code-held", &[("time", until(*time))]),
-        }
-    }
-
     fn help_junk(&self) -> Cow<'static, str> {
         self.frame.say(
             "code-help-junk",
@@ -313,132 +214,5 @@ impl CodePage {
     fn sent(&self) -> Cow<'static, str> {
         let time = self.zone.moment(self.sent_at, self.now, self.frame.locale);
         self.frame.say("code-help-sent", &[("time", time.into())])
-    }
-
-    /// One of each kind.
-    #[must_use]
-    pub fn samples() -> Vec<(&'static str, Self)> {
-        let stranger = |message| Self {
-            message,
-            ..Self::sample()
-        };
-        let known = |message| Self {
-            viewer: Viewer::Known {
-                masked: "m…@example.jp".to_owned(),
-            },
-            because: vec![Reason::WayIn],
-            message,
-            ..Self::sample()
-        };
-        let minutes = |minutes: u64| sample::NOON.plus(Duration::from_secs(minutes * 60));
-        let superseded = || CodeMessage::Superseded {
-            reference: sample::reference(),
-            sent_at: minutes(3),
-        };
-        let late = Self {
-            now: minutes(11),
-            keep: true,
-            ..known(None)
-        };
-        vec![
-            ("stranger", stranger(None)),
-            ("known", known(None)),
-            (
-                "every_reason",
-                Self {
-                    because: Reason::ALL.to_vec(),
-                    zone: Zone::utc(),
-                    ..known(None)
-                },
-            ),
-            (
-                "resend_ready",
-                Self {
-                    now: minutes(2),
-                    ..stranger(None)
-                },
-            ),
-            ("over", late),
-            ("wrong", stranger(Some(CodeMessage::Wrong { left: 3 }))),
-            (
-                "wrong_last",
-                Self {
-                    keep: true,
-                    ..stranger(Some(CodeMessage::Wrong { left: 1 }))
-                },
-            ),
-            (
-                "superseded",
-                Self {
-                    now: minutes(4),
-                    ..stranger(Some(superseded()))
-                },
-            ),
-            (
-                "expired",
-                Self {
-                    now: minutes(11),
-                    ..stranger(Some(CodeMessage::Expired))
-                },
-            ),
-            (
-                "empty",
-                stranger(Some(CodeMessage::Unreadable(Unreadable::Empty))),
-            ),
-            (
-                "no_code",
-                stranger(Some(CodeMessage::Unreadable(Unreadable::NoCode))),
-            ),
-            (
-                "ambiguous",
-                stranger(Some(CodeMessage::Unreadable(Unreadable::Ambiguous))),
-            ),
-            (
-                "waiting",
-                stranger(Some(CodeMessage::Waiting { until: minutes(37) })),
-            ),
-            (
-                "waiting_long",
-                stranger(Some(CodeMessage::Waiting {
-                    until: minutes(24 * 60),
-                })),
-            ),
-            (
-                "sent_again_stranger",
-                stranger(Some(CodeMessage::SentAgain)),
-            ),
-            ("sent_again_known", known(Some(CodeMessage::SentAgain))),
-            ("sent_new_stranger", stranger(Some(CodeMessage::SentNew))),
-            ("sent_new_known", known(Some(CodeMessage::SentNew))),
-            (
-                "too_soon",
-                stranger(Some(CodeMessage::TooSoon { at: minutes(1) })),
-            ),
-            (
-                "held",
-                known(Some(CodeMessage::Held { until: minutes(37) })),
-            ),
-        ]
-    }
-
-    fn sample() -> Self {
-        let flow = FlowId::from_bytes([1; 16]);
-        Self {
-            frame: sample::frame(&format!("/sign-in/{flow}")),
-            flow,
-            reference: sample::reference(),
-            length: CodeLength::SIX,
-            viewer: Viewer::Stranger {
-                address: "mika@example.jp".to_owned(),
-            },
-            sent_at: sample::NOON,
-            expires_at: sample::NOON.plus(Duration::from_secs(600)),
-            resend_at: sample::NOON.plus(Duration::from_secs(60)),
-            now: sample::NOON.plus(Duration::from_secs(5)),
-            zone: sample::zone(),
-            because: vec![Reason::NewDevice],
-            message: None,
-            keep: false,
-        }
     }
 }
