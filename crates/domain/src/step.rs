@@ -7,7 +7,7 @@ use crate::{
     account::NewAccount,
     challenge::Challenge,
     device::DeviceSeen,
-    event::Event,
+    event::{Event, Facts, OverallLimit},
     flow::Flow,
     message::Message,
     session::OpenedSession,
@@ -63,6 +63,17 @@ pub struct Effects {
     pub events: Vec<Event>,
     /// Messages for the outbox.
     pub messages: Vec<Message>,
+}
+
+impl Effects {
+    /// The limit of the whole tenant that this step passed, if it passed one.
+    #[must_use]
+    pub fn limit_passed(&self) -> Option<OverallLimit> {
+        self.events.iter().find_map(|event| match event.facts {
+            Facts::LimitPassed { limit } => Some(limit),
+            _ => None,
+        })
+    }
 }
 
 /// What becomes of a challenge.

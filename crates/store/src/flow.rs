@@ -3,6 +3,7 @@
 use kadomori_domain::{
     flow::{Flow, SignIn, Tries, VERSION},
     id::{FlowId, TenantId},
+    time::Time,
     token::TokenHash,
 };
 
@@ -27,19 +28,21 @@ pub async fn find(tx: &mut Tx, tenant: TenantId, id: FlowId) -> Result<Option<Fl
 
 /// Counts a try, and so loads and locks the flow, before anything is looked at.
 ///
-/// `None` when the flow isn't there, belongs to another browser, or has no tries left.
+/// `None` when the flow isn't there or over, belongs to another browser, or has no tries left.
 pub async fn count_try(
     tx: &mut Tx,
     tenant: TenantId,
     id: FlowId,
     visitor: TokenHash,
+    now: Time,
 ) -> Result<Option<Flow>, StoreError> {
     let sql = format!(
         "UPDATE flow SET tries = tries + 1
          WHERE id = $1 AND tenant = $2 AND visitor_hash = $3 AND tries < tries_most
+             AND expires_at > $4
          RETURNING {COLUMNS}"
     );
-    tx.query_opt(&sql, &params![id, tenant, visitor])
+    tx.query_opt(&sql, &params![id, tenant, visitor, now])
         .await?
         .as_ref()
         .map(read)

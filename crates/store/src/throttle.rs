@@ -4,12 +4,28 @@
 //! in theirs, so that none waits for another in a circle.
 
 use kadomori_domain::{
+    flow::sending::SendKeys,
     id::TenantId,
+    policy::LimitPolicy,
     throttle::{Budget, Key, Lane, Limit, RateRow, Rows},
     time::Time,
 };
 
 use crate::{Row, StoreError, Tx, Value, params, value::ToValue};
+
+/// Loads and locks all rows that bound a message.
+pub async fn find_send_rows(
+    tx: &mut Tx,
+    tenant: TenantId,
+    keys: &SendKeys,
+    limits: &LimitPolicy,
+    now: Time,
+) -> Result<Rows, StoreError> {
+    let mut rows = Rows::default();
+    find_rates(tx, tenant, &keys.rates(), now, &mut rows).await?;
+    find_budgets(tx, tenant, &keys.budgets(limits), now, &mut rows).await?;
+    Ok(rows)
+}
 
 /// Loads and locks rate rows; `keys` in ascending order. Rows that don't exist are made.
 pub async fn find_rates(
@@ -30,7 +46,7 @@ pub async fn find_rates(
         tuples(keys.len(), 3, "0, $2, 0", 3)
     );
     let mut values = params![tenant, now].to_vec();
-    keys.iter().for_each(|key| values.extend(key_values(key)));
+    values.extend(keys.iter().flat_map(key_values));
     for row in tx.query(&sql, &values).await? {
         let state = RateRow {
             level: row.get(3)?,
@@ -64,9 +80,7 @@ pub async fn find_budgets(
         tuples(budgets.len(), 3, "$2, 0", 3)
     );
     let mut values = params![tenant, now.day()].to_vec();
-    budgets
-        .iter()
-        .for_each(|(key, _)| values.extend(key_values(key)));
+    values.extend(budgets.iter().flat_map(|(key, _)| key_values(key)));
     for row in tx.query(&sql, &values).await? {
         rows.spent.insert(read_key(&row)?, row.get(3)?);
     }
@@ -137,7 +151,7 @@ pub async fn update_budgets(
         tuples(keys.len(), 3, "$2, 1", 3)
     );
     let mut values = params![tenant, now.day()].to_vec();
-    keys.iter().for_each(|key| values.extend(key_values(key)));
+    values.extend(keys.iter().flat_map(key_values));
     tx.execute(&sql, &values).await?;
     Ok(())
 }

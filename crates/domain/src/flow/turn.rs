@@ -1,5 +1,7 @@
 //! A turn: the scene of a decision, and what gathers while it is made.
 
+use core::time::Duration;
+
 use crate::{
     account::Reader,
     address::MailAddress,
@@ -189,8 +191,11 @@ impl<'a> Turn<'a> {
         facts: Facts,
     ) {
         let scene = self.scene;
+        // Lines of one moment are told in the order in which they came about.
+        let earlier = u64::try_from(self.effects.events.len()).unwrap_or(0);
+        let place = scene.now.plus(Duration::from_micros(earlier));
         self.effects.events.push(Event {
-            id: EventId::new(scene.now, self.chance),
+            id: EventId::new(place, self.chance),
             tenant: scene.tenant,
             account,
             at: scene.now,

@@ -126,20 +126,22 @@ fn figure(fate: &Fate, message: &Message) -> MailOutcome {
             why: GivenUp::Refused,
             ..
         } => MailOutcome::Refused,
-        Fate::GivenUp {
+        Fate::Dropped if message.withheld.is_some() => MailOutcome::Withheld,
+        Fate::Dropped
+        | Fate::GivenUp {
             why: GivenUp::Expired,
             ..
         } => MailOutcome::Expired,
-        Fate::Dropped if message.withheld.is_some() => MailOutcome::Withheld,
-        Fate::Dropped => MailOutcome::Expired,
     }
 }
 
 fn report(id: MessageId, fate: &Fate) {
     match fate {
-        Fate::Dropped => tracing::debug!(message = %id, "a mail was dropped"),
+        Fate::Dropped => {
+            tracing::debug!(message = %id, "a mail was dropped");
+        }
         Fate::HandedOver(answer) => {
-            tracing::debug!(message = %id, answer, "a mail was handed over")
+            tracing::debug!(message = %id, answer, "a mail was handed over");
         }
         Fate::Again { answer, .. } => {
             tracing::warn!(message = %id, answer, "a mail will be tried again");

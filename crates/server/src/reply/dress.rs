@@ -96,9 +96,9 @@ impl Page {
             }
             PageError::Ending(ending) => ending.clone(),
             PageError::Broken(cause) => {
-                let case = case_number(app);
-                tracing::error!(%case, error = %cause, path = %self.frame.path, "a request broke");
-                Ending::Broken { case }
+                let number = case_number(app);
+                tracing::error!(case = %number, error = %cause, path = %self.frame.path, "a request broke");
+                Ending::Broken { case: number }
             }
         };
         let status = status_of(&kind);

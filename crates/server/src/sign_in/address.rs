@@ -6,6 +6,7 @@ use axum::{
 };
 use kadomori_domain::{
     address::{MailAddress, NotAnAddress},
+    event::OverallLimit,
     flow::{
         sign_in::{self, Arrival},
         turn::Turn,
@@ -26,7 +27,6 @@ use serde::Deserialize;
 use super::flow_view::{FlowView, flow_id};
 use crate::{
     extract::{CookieName, Form, FormFields, SignedIn, Visit},
-    metrics::CodeOutcome,
     reply::{PageError, Reply, page, see_other, with_cookies},
 };
 
@@ -110,9 +110,8 @@ pub(crate) async fn submit(visit: Visit, Form(form): Form<AddressForm>) -> Reply
         .write(arriving, |tx, arriving| Box::pin(arrive(tx, arriving)))
         .await?;
     match arrived {
-        Arrived::Begun(flow) => {
-            visit.app.metrics.code(CodeOutcome::Requested);
-            visit.app.bell.notify_one();
+        Arrived::Begun(flow, passed) => {
+            super::requested(&visit, passed);
             see_other(&format!("/sign-in/{flow}"))
         }
         Arrived::NetworkBusy(hold) => {
@@ -131,7 +130,7 @@ struct Arriving {
 }
 
 enum Arrived {
-    Begun(FlowId),
+    Begun(FlowId, Option<OverallLimit>),
     NetworkBusy(Hold),
 }
 
@@ -148,16 +147,8 @@ async fn arrive(tx: &mut Tx, arriving: &Arriving) -> Result<Arrived, StoreError>
     let scene = visit.scene(&met);
     let id = FlowId::new(now, &mut chance);
     let keys = scene.send_keys(address, id);
-    let mut rows = Rows::default();
-    throttle::find_rates(tx, tenant, &keys.rates(), now, &mut rows).await?;
-    throttle::find_budgets(
-        tx,
-        tenant,
-        &keys.budgets(&scene.policy.limits),
-        now,
-        &mut rows,
-    )
-    .await?;
+    let limits = &scene.policy.limits;
+    let rows = throttle::find_send_rows(tx, tenant, &keys, limits, now).await?;
     if let Some(hold) = scene.network_hold(&keys, &rows) {
         return Ok(Arrived::NetworkBusy(hold));
     }
@@ -170,7 +161,7 @@ async fn arrive(tx: &mut Tx, arriving: &Arriving) -> Result<Arrived, StoreError>
     };
     let begun = sign_in::begin(arrival, &keys, Turn::new(&scene, &rows, &[], &mut chance));
     step::write(tx, tenant, &begun, now).await?;
-    Ok(Arrived::Begun(id))
+    Ok(Arrived::Begun(id, begun.effects.limit_passed()))
 }
 
 /// Ends the flow whose address was typed wrong, and shows the door with it filled in.
@@ -221,13 +212,12 @@ fn door(
     error: Option<NotAnAddress>,
     notice: Option<Notice>,
 ) -> Reply {
-    let (secret, cookie) = match &visit.cookies.visitor {
-        Some(secret) => (secret.clone(), None),
-        None => {
-            let secret = Token::draw(&mut visit.chance());
-            let cookie = CookieName::Visitor.set(secret.reveal(), None, visit.app.site.secure);
-            (secret, cookie)
-        }
+    let (secret, cookie) = if let Some(secret) = &visit.cookies.visitor {
+        (secret.clone(), None)
+    } else {
+        let secret = Token::draw(&mut visit.chance());
+        let cookie = CookieName::Visitor.set(secret.reveal(), None, visit.app.site.secure);
+        (secret, cookie)
     };
     let door = AddressPage {
         frame: visit.frame(Some(&secret)),

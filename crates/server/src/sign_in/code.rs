@@ -180,7 +180,7 @@ async fn try_code(tx: &mut Tx, attempt: &Attempt) -> Result<Option<CodeOutcome>,
         ..
     } = attempt;
     let (tenant, now) = (visit.tenant(), visit.now);
-    let Some(flow) = flow::count_try(tx, tenant, attempt.flow, *visitor).await? else {
+    let Some(flow) = flow::count_try(tx, tenant, attempt.flow, *visitor, now).await? else {
         return Ok(None);
     };
     let challenges = challenge::list(tx, flow.id).await?;

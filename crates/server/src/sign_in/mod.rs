@@ -9,3 +9,17 @@ pub(crate) mod create;
 mod flow_view;
 pub(crate) mod resend;
 mod welcome_in;
+
+use kadomori_domain::event::OverallLimit;
+
+use crate::{extract::Visit, metrics::CodeOutcome};
+
+/// A message was asked for: the worker is rung, and an operator told of what is too much.
+fn requested(visit: &Visit, passed: Option<OverallLimit>) {
+    visit.app.metrics.code(CodeOutcome::Requested);
+    visit.app.bell.notify_one();
+    if let Some(OverallLimit::Sends) = passed {
+        visit.app.metrics.overall_limit_passed();
+        tracing::warn!("more mails are asked for than limits.sends_overall_hour");
+    }
+}

@@ -2,9 +2,9 @@
 
 use axum::extract::Path;
 use kadomori_domain::{
+    event::OverallLimit,
     flow::{sign_in::ResendOutcome, turn::Turn},
     id::FlowId,
-    throttle::Rows,
     token::TokenHash,
 };
 use kadomori_pages::ending::Ending;
@@ -14,7 +14,6 @@ use serde::Deserialize;
 use super::flow_view::{FlowView, flow_id};
 use crate::{
     extract::{Form, FormFields, Visit},
-    metrics::CodeOutcome,
     reply::{PageError, Reply, see_other},
 };
 
@@ -38,13 +37,12 @@ pub(crate) async fn submit(visit: Visit, Path(id): Path<String>, _: Form<ResendF
             Box::pin(send_again(tx, visit, *id, *visitor))
         })
         .await?;
-    let Some(outcome) = sent else {
+    let Some((outcome, passed)) = sent else {
         FlowView::open(&visit, id).await?;
         return Err(PageError::Ending(Ending::FlowGone));
     };
     if matches!(outcome, ResendOutcome::SentSame | ResendOutcome::SentNew) {
-        visit.app.metrics.code(CodeOutcome::Requested);
-        visit.app.bell.notify_one();
+        super::requested(&visit, passed);
     }
     let note = match outcome {
         ResendOutcome::SentSame => "?note=sent-again".to_owned(),
@@ -63,7 +61,7 @@ async fn send_again(
     visit: &Visit,
     id: FlowId,
     visitor: TokenHash,
-) -> Result<Option<ResendOutcome>, StoreError> {
+) -> Result<Option<(ResendOutcome, Option<OverallLimit>)>, StoreError> {
     let (tenant, now) = (visit.tenant(), visit.now);
     let found = flow::find_for_update(tx, tenant, id, visitor).await?;
     let Some(flow) = found.filter(|flow| now < flow.expires_at) else {
@@ -73,18 +71,10 @@ async fn send_again(
     let met = device::find(tx, tenant, &flow.address, visit.device()).await?;
     let scene = visit.scene(&met);
     let keys = scene.send_keys(&flow.address, id);
-    let mut rows = Rows::default();
-    throttle::find_rates(tx, tenant, &keys.rates(), now, &mut rows).await?;
-    throttle::find_budgets(
-        tx,
-        tenant,
-        &keys.budgets(&scene.policy.limits),
-        now,
-        &mut rows,
-    )
-    .await?;
+    let limits = &scene.policy.limits;
+    let rows = throttle::find_send_rows(tx, tenant, &keys, limits, now).await?;
     let mut chance = visit.chance();
     let sent = flow.resend(&keys, Turn::new(&scene, &rows, &challenges, &mut chance));
     step::write(tx, tenant, &sent, now).await?;
-    Ok(Some(sent.outcome))
+    Ok(Some((sent.outcome, sent.effects.limit_passed())))
 }
