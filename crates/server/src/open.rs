@@ -16,7 +16,7 @@ use crate::{
     app::{self, App, Shared, Site},
     channel::{Inbox, Login, MailChannel, SmtpChannel, SmtpOptions, SmtpSetupError, SmtpTransport},
     clock::{Clock, Entropy, NoEntropy},
-    config::Config,
+    config::{Config, DkimSigning},
     dkim::{DkimError, DkimSigner},
     keys::{self, KeyError},
     metrics::Metrics,
@@ -124,15 +124,30 @@ fn mail(config: &Config) -> Result<MailChannel, OpenError> {
         connections: settings.connections.into(),
         hello_name: config.public_url.host(),
     })?;
-    let signer = match &config.dkim.domain {
-        Some(domain) => Some(DkimSigner::open(
-            &config.data_dir,
-            domain,
-            &config.dkim.selector,
-        )?),
-        None => None,
-    };
-    Ok(MailChannel::Smtp(Box::new(SmtpChannel::new(
-        transport, signer, None,
-    ))))
+    let channel = SmtpChannel::new(transport, signer(config)?, None);
+    Ok(MailChannel::Smtp(Box::new(channel)))
+}
+
+fn signer(config: &Config) -> Result<Option<DkimSigner>, DkimError> {
+    let settings = &config.dkim;
+    match (&settings.domain, settings.signing) {
+        (Some(domain), DkimSigning::On) => {
+            DkimSigner::open(&config.data_dir, domain, &settings.selector).map(Some)
+        }
+        (None, _) | (_, DkimSigning::Off) => Ok(None),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Sources;
+
+    #[test]
+    fn mails_leave_unsigned_where_the_mail_server_signs_them() {
+        let text = "mail.from = \"a@example.jp\"\nmail.server = \"mx.example.jp\"\n\
+                    dkim.signing = \"off\"\n";
+        let config = Config::load(&Sources::given(text, &[])).expect("settings");
+        assert!(signer(&config).expect("no key is needed").is_none());
+    }
 }

@@ -51,6 +51,19 @@ impl Choice for MailSecurity {
     ];
 }
 
+/// Who signs the mails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DkimSigning {
+    /// Kadomori.
+    On,
+    /// The mail server, or nobody.
+    Off,
+}
+
+impl Choice for DkimSigning {
+    const WORDS: &'static [(&'static str, Self)] = &[("on", Self::On), ("off", Self::Off)];
+}
+
 /// How a log line is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LogFormat {

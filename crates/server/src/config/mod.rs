@@ -24,7 +24,7 @@ mod table;
 mod tests;
 mod written;
 
-pub use choice::{LogFormat, LogLevel, MailSecurity, Registration};
+pub use choice::{DkimSigning, LogFormat, LogLevel, MailSecurity, Registration};
 pub use problem::{ConfigError, Problem};
 pub use public_url::{PublicUrl, Scheme};
 pub use secret::Secret;

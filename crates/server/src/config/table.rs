@@ -12,7 +12,7 @@ use std::time::Duration;
 use ipnet::IpNet;
 use jiff::tz::TimeZone;
 
-use super::choice::{LogFormat, LogLevel, MailSecurity, Registration};
+use super::choice::{DkimSigning, LogFormat, LogLevel, MailSecurity, Registration};
 use super::key::settings;
 use super::kind::{WholeInternet, networks, optional, span, whole, words};
 use super::public_url::PublicUrl;
@@ -154,6 +154,9 @@ settings! {
     /// The keys are made when `mail.from` is set; `kadomori dkim records` prints the
     /// DNS records to publish.
     "dkim" => DkimConfig {
+        /// `"on"`: Kadomori signs its mails. `"off"`: they leave unsigned, for a mail server
+        /// that signs them itself; without either, many receivers take them for junk.
+        signing: DkimSigning = DkimSigning::On, words();
         /// The domain that signs: that of `mail.from`, or one above or below it. When it
         /// isn't set, that of `mail.from`.
         domain: Option<String> = None, optional(domain());
