@@ -52,7 +52,7 @@
     if (code && before) code.value = before.value;
     if (keep && ticked !== undefined) keep.checked = ticked;
     document.querySelector(focused)?.focus();
-    say(document.querySelector("main [role=alert], main [role=status]")?.textContent.trim() ?? "");
+    say(document.querySelector("main [role=status]")?.textContent.trim() ?? "");
     prepare();
   }
 

@@ -136,14 +136,19 @@ impl CodePage {
         })
     }
 
-    /// The ids of what describes the field.
-    fn described_by(&self) -> Option<&'static str> {
-        match (self.error().is_some(), self.works_until().is_some()) {
-            (true, true) => Some("code-error code-time"),
-            (true, false) => Some("code-error"),
-            (false, true) => Some("code-time"),
-            (false, false) => None,
-        }
+    /// The ids of what describes the field: the eye is led to it, so the ear hears what stands above it.
+    fn described_by(&self) -> String {
+        let parts = [
+            ("code-error", self.error().is_some()),
+            ("code-lead", self.leads()),
+            ("code-news", self.news().is_some()),
+            ("code-time", self.works_until().is_some()),
+        ];
+        let there: Vec<_> = parts
+            .into_iter()
+            .filter_map(|(id, is_there)| is_there.then_some(id))
+            .collect();
+        there.join(" ")
     }
 
     fn label(&self) -> Cow<'static, str> {
