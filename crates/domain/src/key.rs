@@ -13,7 +13,7 @@ use sha2::Sha256;
 use subtle::ConstantTimeEq;
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
-use crate::{id::TenantId, token::Token};
+use crate::{id::TenantId, token::{Token, TokenHash};
 
 /// The number of a root key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -168,6 +168,13 @@ impl IndexKey {
     #[must_use]
     pub fn hash(&self, kind: &str, value: &[u8]) -> [u8; 32] {
         mac(&self.0, &[kind.as_bytes(), value])
+    }
+
+    /// What the database keeps of a device's secret: without the key not even equality
+    /// with a cookie that was found elsewhere can be seen.
+    #[must_use]
+    pub fn device_hash(&self, secret: &Token) -> TokenHash {
+        TokenHash::from_bytes(self.hash("device", secret.bytes()))
     }
 }
 

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
-use crate::{chance::Chance, key::IndexKey};
+use crate::chance::Chance;
 
 /// A secret of 256 bits. It never prints itself.
 #[derive(Clone, Zeroize, ZeroizeOnDrop)]
@@ -44,12 +44,6 @@ impl Token {
     #[must_use]
     pub fn hash(&self) -> TokenHash {
         TokenHash(Sha256::digest(self.0).into())
-    }
-
-    /// What the database keeps of it where even equality must not be seen without the key.
-    #[must_use]
-    pub fn keyed_hash(&self, key: &IndexKey) -> TokenHash {
-        TokenHash(key.hash("device", &self.0))
     }
 
     /// The token with these bytes.

@@ -106,7 +106,7 @@ impl Visit {
         self.cookies
             .device
             .as_ref()
-            .map(|token| token.keyed_hash(&key))
+            .map(|secret| key.device_hash(secret))
     }
 
     /// What the database knows of the browser's session secret.

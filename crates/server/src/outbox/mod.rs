@@ -28,8 +28,9 @@ const LOOK: Duration = Duration::from_secs(1);
 const LEASE: Duration = Duration::from_mins(10);
 /// Mails claimed at once.
 const BATCH: u32 = 32;
-/// Mails under way at once, over all connections.
-const UNDER_WAY: usize = 64;
+/// Mails under way at once. Those for which no connection is free wait for one, far
+/// less long than a claim lasts; the next is ready when a connection comes free.
+const UNDER_WAY: usize = 32;
 
 /// Empties the outbox until `stop` changes; then finishes what is under way and puts
 /// the rest back.
