@@ -12,6 +12,27 @@ const DOCUMENTS: [&str; 4] = [
     "docs/how-sign-in-fails.md",
 ];
 
+/// The heading of the rooms that are kept free; what it names is not there yet.
+const LATER: &str = "\n## Rooms that are kept free";
+
+/// What a path in a document begins with.
+const ROOTS: [&str; 14] = [
+    "assets",
+    "bench",
+    "crates",
+    "docs",
+    "domain",
+    "e2e",
+    "locales",
+    "migrations",
+    "pages",
+    "server",
+    "store",
+    "templates",
+    "xtask",
+    ".config",
+];
+
 /// Library names that are words of the trade as well.
 const ALSO_WORDS: [&str; 5] = ["cookie", "idna", "tower", "toml", "url"];
 
@@ -20,9 +41,9 @@ fn every_crate_is_on_the_map() {
     let map = manifest::read("ARCHITECTURE.md");
     for krate in manifest::members() {
         assert!(
-            map.contains(&krate.folder),
+            words(&map).any(|word| word == krate.name),
             "{} is missing from ARCHITECTURE.md",
-            krate.folder
+            krate.name
         );
     }
 }
@@ -44,14 +65,14 @@ fn every_crate_that_the_map_names_exists() {
 fn every_path_that_a_document_names_exists() {
     for document in DOCUMENTS {
         let text = manifest::read(document);
-        for path in text
+        let today = text.split(LATER).next().unwrap_or_default();
+        for path in today
             .split('`')
             .skip(1)
             .step_by(2)
             .filter(|span| is_path(span))
         {
-            let there = manifest::workspace().join(path).exists();
-            assert!(there, "{document} names {path}, which isn't there");
+            assert!(exists(path), "{document} names {path}, which isn't there");
         }
     }
 }
@@ -68,20 +89,16 @@ fn the_map_names_no_library() {
     }
 }
 
-/// A code span that begins at the root of the workspace and holds nothing but a path.
+/// A code span that holds nothing but a path from the root of the workspace, or of `crates/`.
 fn is_path(span: &str) -> bool {
-    let roots = [
-        "crates/",
-        "docs/",
-        "e2e/",
-        "locales/",
-        "migrations/",
-        "templates/",
-        "assets/",
-        "xtask/",
-    ];
+    let root = span.split('/').next().unwrap_or_default();
     let plain = |c: char| c.is_ascii_alphanumeric() || "/._-".contains(c);
-    roots.iter().any(|root| span.starts_with(root)) && span.chars().all(plain)
+    span.contains('/') && ROOTS.contains(&root) && span.chars().all(plain)
+}
+
+fn exists(path: &str) -> bool {
+    let workspace = manifest::workspace();
+    workspace.join(path).exists() || workspace.join("crates").join(path).exists()
 }
 
 /// What the workspace's manifest lists for all members, less our own crates and ordinary words.

@@ -8,8 +8,6 @@ use std::path::{Path, PathBuf};
 pub(crate) struct Crate {
     /// The package's name.
     pub(crate) name: String,
-    /// Its folder, relative to the workspace.
-    pub(crate) folder: String,
     /// The packages that its code (not its tests) names.
     pub(crate) dependencies: Vec<String>,
 }
@@ -29,7 +27,7 @@ pub(crate) fn members() -> Vec<Crate> {
     let list = list.expect("the workspace lists its members on one line");
     let folders = list.split('"').skip(1).step_by(2);
     folders
-        .map(|folder| member(folder, &read(&format!("{folder}/Cargo.toml"))))
+        .map(|folder| member(&read(&format!("{folder}/Cargo.toml"))))
         .collect()
 }
 
@@ -38,7 +36,7 @@ pub(crate) fn read(path: &str) -> String {
     fs::read_to_string(workspace().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
-fn member(folder: &str, manifest: &str) -> Crate {
+fn member(manifest: &str) -> Crate {
     let name = lines_of(manifest, "[package]").find_map(|line| line.strip_prefix("name = "));
     let name = name
         .expect("a package has a name")
@@ -46,7 +44,6 @@ fn member(folder: &str, manifest: &str) -> Crate {
         .to_owned();
     Crate {
         name,
-        folder: folder.to_owned(),
         dependencies: dependencies(manifest),
     }
 }
@@ -110,7 +107,7 @@ fn every_way_to_name_a_dependency_is_seen() {
 [dev-dependencies]\ne = \"1\"\n[build-dependencies]\nf = \"1\"\n[dependencies.g]\nversion = \"1\"\n\
 [target.'cfg(unix)'.dependencies]\nh = \"1\"\n[lints]\nworkspace = true\n";
     assert_eq!(
-        member("x", manifest).dependencies,
+        member(manifest).dependencies,
         ["a", "b", "d", "f", "g", "h"]
     );
 }
