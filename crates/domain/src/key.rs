@@ -13,7 +13,10 @@ use sha2::Sha256;
 use subtle::ConstantTimeEq;
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
-use crate::{id::TenantId, token::{Token, TokenHash};
+use crate::{
+    id::TenantId,
+    token::{Token, TokenHash},
+};
 
 /// The number of a root key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
