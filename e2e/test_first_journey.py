@@ -77,7 +77,7 @@ def walk_through(person: Person, mailbox: Mailbox, address: str) -> None:
     assert person.says("create-lead", address=address) in person.main
     person.press("create-submit")
     assert person.path == "/account"
-    for event in ("event-account-created", "event-signed-in-new"):
+    for event in ("event-account-created", "event-signed-in"):
         assert person.says(event) in person.main
     assert mail.reference in person.main
 
@@ -102,7 +102,7 @@ def test_a_newcomer_tries_it_out_without_any_mail_server(
     code = person.read_trial_mail()
     person.go(code_page).type_code(code).press("create-submit")
     assert person.path == "/account"
-    assert person.says("event-signed-in-new") in person.main
+    assert person.says("event-signed-in") in person.main
 
 
 def test_a_code_is_read_the_way_people_type_it(

@@ -26,19 +26,19 @@ class Kadomori:
         self.port = _free_port()
         self.url = f"http://localhost:{self.port}"
         (folder / "kadomori.toml").write_text(_toml(self._complete(settings)), encoding="utf-8")
-        self._log = (folder / "server.log").open("wb")
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         """Starts the server and waits until it is ready."""
-        self._process = subprocess.Popen(
-            [part.binary(), "serve"],
-            cwd=self.folder,
-            env=_environment(),
-            stdin=subprocess.DEVNULL,
-            stdout=self._log,
-            stderr=self._log,
-        )
+        with (self.folder / "server.log").open("ab") as log:
+            self._process = subprocess.Popen(
+                [part.binary(), "serve"],
+                cwd=self.folder,
+                env=_environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+            )
         end = time.monotonic() + PATIENCE
         while not self._is_ready():
             assert self._process.poll() is None, f"the server ended:\n{self.log}"
