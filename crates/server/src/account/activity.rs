@@ -1,13 +1,13 @@
 //! *My activity*.
 
-use axum::{extract::Query, http::StatusCode};
+use axum::http::StatusCode;
 use kadomori_domain::id::EventId;
 use kadomori_pages::account::{ActivityItem, ActivityPage};
 use kadomori_store::event;
 use serde::Deserialize;
 
 use crate::{
-    extract::SignedIn,
+    extract::{Query, SignedIn},
     reply::{Reply, page},
 };
 
@@ -15,7 +15,7 @@ use crate::{
 const PAGE: u32 = 50;
 
 /// Where to go on.
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 pub(crate) struct From {
     before: Option<String>,
 }

@@ -1,6 +1,6 @@
 //! Where the person is signed in.
 
-use axum::{extract::Path, http::StatusCode};
+use axum::http::StatusCode;
 use kadomori_domain::{event::SignOutScope, id::SessionId, session::Keep};
 use kadomori_pages::{
     account::{SessionItem, SessionsPage},
@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use super::sign_out::{Leaving, leave};
 use crate::{
-    extract::{Form, FormFields, SignedIn},
+    extract::{Form, FormFields, Path, SignedIn},
     reply::{PageError, Reply, page, see_other},
 };
 
@@ -53,7 +53,7 @@ pub(crate) struct EndForm {}
 impl FormFields for EndForm {}
 
 /// Ends one session.
-pub(crate) async fn end(signed_in: SignedIn, Path(id): Path<String>, _: Form<EndForm>) -> Reply {
+pub(crate) async fn end(signed_in: SignedIn, Path(id): Path, _: Form<EndForm>) -> Reply {
     let id: SessionId = id
         .parse()
         .map_err(|_| PageError::Ending(Ending::NotFound))?;

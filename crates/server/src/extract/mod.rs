@@ -5,11 +5,13 @@ mod agent;
 mod client;
 mod cookies;
 mod form;
+mod place;
 mod signed_in;
 mod visit;
 
 pub(crate) use cookies::{CookieName, Cookies};
 pub(crate) use form::LONGEST as LONGEST_FORM;
 pub(crate) use form::{Form, FormFields};
+pub(crate) use place::{Path, Query};
 pub(crate) use signed_in::SignedIn;
 pub(crate) use visit::Visit;

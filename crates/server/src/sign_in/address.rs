@@ -1,9 +1,6 @@
 //! The door: an address is typed.
 
-use axum::{
-    extract::{Path, Query},
-    http::StatusCode,
-};
+use axum::http::StatusCode;
 use kadomori_domain::{
     address::{MailAddress, NotAnAddress},
     event::OverallLimit,
@@ -26,12 +23,12 @@ use serde::Deserialize;
 
 use super::flow_view::{FlowView, flow_id};
 use crate::{
-    extract::{CookieName, Form, FormFields, SignedIn, Visit},
+    extract::{CookieName, Form, FormFields, Path, Query, SignedIn, Visit},
     reply::{PageError, Reply, page, see_other, with_cookies},
 };
 
 /// What the door's own address may say.
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 pub(crate) struct Coming {
     /// The flow whose address is to be corrected.
     from: Option<String>,
@@ -165,7 +162,7 @@ async fn arrive(tx: &mut Tx, arriving: &Arriving) -> Result<Arrived, StoreError>
 }
 
 /// Ends the flow whose address was typed wrong, and shows the door with it filled in.
-pub(crate) async fn change(visit: Visit, Path(id): Path<String>, _: Form<Correction>) -> Reply {
+pub(crate) async fn change(visit: Visit, Path(id): Path, _: Form<Correction>) -> Reply {
     let id = flow_id(&id)?;
     let visitor = visit
         .visitor()

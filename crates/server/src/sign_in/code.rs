@@ -1,9 +1,6 @@
 //! The code page: a code is typed.
 
-use axum::{
-    extract::{Path, Query},
-    http::StatusCode,
-};
+use axum::http::StatusCode;
 use kadomori_domain::{
     code::{Code, CodeLength},
     flow::{
@@ -25,13 +22,13 @@ use super::{
     welcome_in::welcome_in,
 };
 use crate::{
-    extract::{Form, FormFields, SignedIn, Visit},
+    extract::{Form, FormFields, Path, Query, SignedIn, Visit},
     metrics,
     reply::{PageError, Reply, page, see_other},
 };
 
 /// What the page's own address may say: what came of asking for the code again.
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 pub(crate) struct Came {
     note: Option<Note>,
     until: Option<i64>,
@@ -48,7 +45,7 @@ pub(super) enum Note {
 }
 
 /// Shows where the flow stands.
-pub(crate) async fn show(visit: Visit, Path(id): Path<String>, Query(came): Query<Came>) -> Reply {
+pub(crate) async fn show(visit: Visit, Path(id): Path, Query(came): Query<Came>) -> Reply {
     let view = FlowView::open(&visit, flow_id(&id)?).await?;
     let message = came.message(&view, &visit);
     match view.code_page(&visit, message, false) {
@@ -105,11 +102,7 @@ pub(crate) struct CodeForm {
 impl FormFields for CodeForm {}
 
 /// Takes the code.
-pub(crate) async fn submit(
-    visit: Visit,
-    Path(id): Path<String>,
-    Form(form): Form<CodeForm>,
-) -> Reply {
+pub(crate) async fn submit(visit: Visit, Path(id): Path, Form(form): Form<CodeForm>) -> Reply {
     let id = flow_id(&id)?;
     let kept = form.keep.is_some();
     let length = form

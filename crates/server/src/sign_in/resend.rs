@@ -1,6 +1,5 @@
 //! The code, once more.
 
-use axum::extract::Path;
 use kadomori_domain::{
     event::OverallLimit,
     flow::{sign_in::ResendOutcome, turn::Turn},
@@ -13,7 +12,7 @@ use serde::Deserialize;
 
 use super::flow_view::{FlowView, flow_id};
 use crate::{
-    extract::{Form, FormFields, Visit},
+    extract::{Form, FormFields, Path, Visit},
     reply::{PageError, Reply, see_other},
 };
 
@@ -24,7 +23,7 @@ pub(crate) struct ResendForm {}
 impl FormFields for ResendForm {}
 
 /// Sends the code again, or says when it can be.
-pub(crate) async fn submit(visit: Visit, Path(id): Path<String>, _: Form<ResendForm>) -> Reply {
+pub(crate) async fn submit(visit: Visit, Path(id): Path, _: Form<ResendForm>) -> Reply {
     let id = flow_id(&id)?;
     let visitor = visit
         .visitor()

@@ -3,7 +3,7 @@
 mod guard;
 
 use axum::{
-    extract::{Path, State},
+    extract::State,
     http::{HeaderValue, StatusCode, header},
 };
 use kadomori_domain::time::Time;
@@ -17,7 +17,7 @@ pub(crate) use guard::AtHome;
 use crate::{
     app::App,
     channel::{Inbox, MailChannel},
-    extract::{SignedIn, Visit},
+    extract::{Path, SignedIn, Visit},
     reply::{PageError, Reply, page, see_other},
 };
 
@@ -62,7 +62,7 @@ pub(crate) async fn inbox(_: AtHome, visit: Visit, State(app): State<App>) -> Re
 }
 
 /// Shows one.
-pub(crate) async fn mail(_: AtHome, visit: Visit, Path(id): Path<String>) -> Reply {
+pub(crate) async fn mail(_: AtHome, visit: Visit, Path(id): Path) -> Reply {
     let mails = caught(&visit.app)?.list();
     let found = mails
         .into_iter()
