@@ -1,9 +1,6 @@
 //! No account has the address: would the person like one?
 
-use axum::{
-    extract::{Path, Query},
-    http::StatusCode,
-};
+use axum::http::StatusCode;
 use kadomori_domain::{
     flow::{SignIn, sign_in::CreateOutcome, turn::Turn},
     id::FlowId,
@@ -23,12 +20,12 @@ use super::{
     welcome_in::welcome_in,
 };
 use crate::{
-    extract::{Form, FormFields, Visit},
+    extract::{Form, FormFields, Path, Query, Visit},
     reply::{PageError, Reply, page, see_other},
 };
 
 /// What the person chose on the page before.
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 pub(crate) struct Kept {
     keep: Option<String>,
 }
@@ -36,7 +33,7 @@ pub(crate) struct Kept {
 impl FormFields for Kept {}
 
 /// Asks.
-pub(crate) async fn show(visit: Visit, Path(id): Path<String>, Query(kept): Query<Kept>) -> Reply {
+pub(crate) async fn show(visit: Visit, Path(id): Path, Query(kept): Query<Kept>) -> Reply {
     let view = FlowView::open(&visit, flow_id(&id)?).await?;
     if !matches!(view.flow.state, SignIn::AddressProven { .. }) {
         return see_other(&format!("/sign-in/{}", view.flow.id));
@@ -51,7 +48,7 @@ pub(crate) async fn show(visit: Visit, Path(id): Path<String>, Query(kept): Quer
 }
 
 /// Makes the account and signs the person in.
-pub(crate) async fn submit(visit: Visit, Path(id): Path<String>, Form(kept): Form<Kept>) -> Reply {
+pub(crate) async fn submit(visit: Visit, Path(id): Path, Form(kept): Form<Kept>) -> Reply {
     let id = flow_id(&id)?;
     let visitor = visit
         .visitor()
@@ -114,7 +111,9 @@ async fn create(tx: &mut Tx, asked: &Asked) -> Result<Option<CreateOutcome>, Sto
             // Another flow made the account a moment ago: decide again, with it.
             Applied::AddressTaken => {}
             Applied::Whole => {
-                if let Some(earlier) = visit.session() {
+                if let (CreateOutcome::SignedIn(_), Some(earlier)) =
+                    (&created.outcome, visit.session())
+                {
                     session::delete_by_token(tx, earlier).await?;
                 }
                 return Ok(Some(created.outcome));
