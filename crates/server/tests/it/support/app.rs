@@ -1,0 +1,264 @@
+//! A Kadomori over a database of its own, with a clock and chance that the test holds.
+
+use core::time::Duration;
+use std::sync::Arc;
+
+use axum::Router;
+use kadomori_domain::{
+    account::NewAccount,
+    address::MailAddress,
+    chance::Chance,
+    id::{AccountId, ContactId, TenantId},
+    key::{KeyId, KeyRing, RootKey},
+    locale::Locale,
+    time::Time,
+};
+use kadomori_server::{
+    app::{self, App, Shared, Site},
+    channel::{Inbox, MailChannel},
+    clock::{Clock as _, Entropy as _},
+    config::{Config, Sources},
+    metrics::Metrics,
+    outbox, routes,
+};
+use kadomori_store::{
+    Db, Engine, account, tenant,
+    testing::{self, TestDb},
+};
+use tokio::sync::Notify;
+
+use super::{
+    Browser, Letter,
+    chance::{TestClock, TestEntropy},
+};
+
+/// The settings of an installation that people use.
+pub(crate) const REAL: &str = "public_url = \"https://id.example.jp\"\n\
+     time_zone = \"Asia/Tokyo\"\n\
+     [mail]\nfrom = \"no-reply@example.jp\"\nserver = \"localhost\"\nsecurity = \"plain\"\n";
+
+/// What an app is made of.
+pub(crate) struct Setup {
+    engine: Engine,
+    settings: String,
+    mail: MailChannel,
+}
+
+impl Setup {
+    /// An installation that people use, whose mails can be looked at.
+    pub(crate) fn on(engine: Engine) -> Self {
+        Self {
+            engine,
+            settings: REAL.to_owned(),
+            mail: MailChannel::Inbox(Inbox::default()),
+        }
+    }
+
+    /// The trial that an empty folder gives.
+    pub(crate) fn trial(self) -> Self {
+        self.settings("")
+    }
+
+    /// Other settings altogether.
+    pub(crate) fn settings(mut self, settings: &str) -> Self {
+        settings.clone_into(&mut self.settings);
+        self
+    }
+
+    /// Settings before those that are there: for the file's top level.
+    pub(crate) fn top(mut self, settings: &str) -> Self {
+        self.settings = format!("{settings}\n{}", self.settings);
+        self
+    }
+
+    /// Settings after those that are there: further sections.
+    pub(crate) fn section(mut self, settings: &str) -> Self {
+        self.settings = format!("{}\n{settings}\n", self.settings);
+        self
+    }
+
+    /// Another way for mails.
+    pub(crate) fn mail(mut self, mail: MailChannel) -> Self {
+        self.mail = mail;
+        self
+    }
+
+    /// Opens it, with a fresh database.
+    pub(crate) async fn open(self) -> TestApp {
+        let db = Arc::new(testing::fresh(self.engine).await);
+        let clock = Arc::new(TestClock::default());
+        let named = clock.now();
+        db.write(named, |tx, now| {
+            Box::pin(tenant::insert_default(tx, "Kadomori", *now))
+        })
+        .await
+        .unwrap();
+        let node = Node {
+            db: (**db).clone(),
+            settings: self.settings,
+            mail: self.mail,
+            number: 1,
+        };
+        TestApp::new(node, db, clock)
+    }
+}
+
+/// One of the servers on a database.
+struct Node {
+    db: Db,
+    settings: String,
+    mail: MailChannel,
+    number: u64,
+}
+
+/// A running Kadomori. Clones are the same one.
+#[derive(Clone)]
+pub(crate) struct TestApp {
+    pub(crate) app: App,
+    pub(crate) clock: Arc<TestClock>,
+    pub(crate) entropy: Arc<TestEntropy>,
+    pub(crate) db: Arc<TestDb>,
+    settings: String,
+    router: Router,
+}
+
+impl TestApp {
+    /// An installation that people use.
+    pub(crate) async fn real(engine: Engine) -> Self {
+        Setup::on(engine).open().await
+    }
+
+    /// The trial that an empty folder gives.
+    pub(crate) async fn trial(engine: Engine) -> Self {
+        Setup::on(engine).trial().open().await
+    }
+
+    fn new(node: Node, db: Arc<TestDb>, clock: Arc<TestClock>) -> Self {
+        let config = Config::load(&Sources::given(&node.settings, &[])).unwrap();
+        let entropy = Arc::new(TestEntropy::new(node.number));
+        let app = Arc::new(Shared {
+            db: node.db,
+            keys: KeyRing::new(vec![RootKey::new(KeyId(1), [7; 32])]).unwrap(),
+            policy: app::policy(&config),
+            site: Site::new(&config),
+            clock: clock.clone(),
+            entropy: entropy.clone(),
+            metrics: Metrics::new(),
+            mail: node.mail,
+            bell: Notify::new(),
+        });
+        Self {
+            router: routes::pages(Arc::clone(&app)),
+            app,
+            clock,
+            entropy,
+            db,
+            settings: node.settings,
+        }
+    }
+
+    /// The same app around state that was opened elsewhere.
+    pub(crate) fn around(
+        app: App,
+        db: Arc<TestDb>,
+        clock: Arc<TestClock>,
+        entropy: Arc<TestEntropy>,
+    ) -> Self {
+        Self {
+            router: routes::pages(Arc::clone(&app)),
+            app,
+            clock,
+            entropy,
+            db,
+            settings: String::new(),
+        }
+    }
+
+    /// A further server on the same database, with connections and chance of its own.
+    pub(crate) fn another_server(&self) -> Self {
+        let node = Node {
+            db: Db::open(&self.db.options()).unwrap(),
+            settings: self.settings.clone(),
+            mail: MailChannel::Inbox(Inbox::default()),
+            number: 2,
+        };
+        Self::new(node, Arc::clone(&self.db), Arc::clone(&self.clock))
+    }
+
+    /// The pages.
+    pub(crate) fn router(&self) -> Router {
+        self.router.clone()
+    }
+
+    /// A browser that was never here.
+    pub(crate) fn browser(&self) -> Browser {
+        Browser::new(self.clone())
+    }
+
+    /// The present moment.
+    pub(crate) fn now(&self) -> Time {
+        self.clock.now()
+    }
+
+    /// Lets time pass.
+    pub(crate) fn advance(&self, span: Duration) {
+        self.clock.advance(span);
+    }
+
+    /// Sends everything that is due; tells how many messages were dealt with.
+    pub(crate) async fn deliver_mail(&self) -> usize {
+        outbox::drain(&self.app).await.unwrap()
+    }
+
+    /// The mails that an address got, the oldest first.
+    pub(crate) fn mails_to(&self, address: &str) -> Vec<Letter> {
+        let MailChannel::Inbox(inbox) = &self.app.mail else {
+            panic!("this app's mails go to a mail server");
+        };
+        let mut mails = inbox.list();
+        mails.reverse();
+        mails
+            .into_iter()
+            .filter(|mail| mail.to == address)
+            .map(Letter::from)
+            .collect()
+    }
+
+    /// Delivers, and opens the newest mail to an address.
+    pub(crate) async fn newest_mail_to(&self, address: &str) -> Letter {
+        self.deliver_mail().await;
+        self.mails_to(address).pop().expect("a mail came")
+    }
+
+    /// Makes an account as an operator does, without any browser.
+    pub(crate) async fn make_account(&self, address: &str) -> AccountId {
+        let mut chance = Chance::new(self.entropy.seed().unwrap());
+        let now = self.now();
+        let new = NewAccount {
+            id: AccountId::new(now, &mut chance),
+            tenant: TenantId::DEFAULT,
+            contact: ContactId::new(now, &mut chance),
+            address: MailAddress::parse(address).unwrap(),
+            confirmed_at: Some(now),
+            locale: Locale::En,
+            zone: None,
+            created_at: now,
+        };
+        let id = new.id;
+        let made = self
+            .app
+            .db
+            .write(new, |tx, new| Box::pin(account::insert(tx, new)))
+            .await
+            .unwrap();
+        assert!(made, "{address} has an account already");
+        id
+    }
+
+    /// The figures, as a monitor reads them.
+    pub(crate) fn figure(&self, name: &str) -> Option<String> {
+        let text = self.app.metrics.encode().unwrap();
+        let line = text.lines().find(|line| line.starts_with(name))?;
+        Some(line.rsplit(' ').next()?.to_owned())
+    }
+}

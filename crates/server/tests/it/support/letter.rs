@@ -1,0 +1,72 @@
+//! A mail, as the person who got it reads it.
+
+use std::sync::Arc;
+
+use kadomori_server::channel::KeptMail;
+
+/// A mail that came.
+#[derive(Clone)]
+pub(crate) struct Letter {
+    mail: Arc<KeptMail>,
+}
+
+impl From<Arc<KeptMail>> for Letter {
+    fn from(mail: Arc<KeptMail>) -> Self {
+        Self { mail }
+    }
+}
+
+impl Letter {
+    /// Its name, which a repeat shares.
+    pub(crate) fn message_id(&self) -> &str {
+        &self.mail.message_id
+    }
+
+    /// Its subject.
+    pub(crate) fn subject(&self) -> &str {
+        &self.mail.subject
+    }
+
+    /// What its plain text says.
+    pub(crate) fn text(&self) -> &str {
+        &self.mail.text
+    }
+
+    /// The language it is written in.
+    pub(crate) fn language(&self) -> &str {
+        &self.mail.language
+    }
+
+    /// The code as it stands there: two groups of digits on a line of their own.
+    pub(crate) fn code(&self) -> String {
+        code_in(self.text())
+    }
+
+    /// Another code, as far from the right one as a slip of one key.
+    pub(crate) fn wrong_code(&self) -> String {
+        wrong(&self.code(), 1)
+    }
+
+    /// The signs in the subject.
+    pub(crate) fn reference(&self) -> String {
+        let (_, last) = self.subject().rsplit_once(['(', '（']).unwrap();
+        last.trim_end_matches([')', '）']).to_owned()
+    }
+}
+
+/// The code in a mail's text.
+pub(crate) fn code_in(text: &str) -> String {
+    let is_code = |line: &str| {
+        line.split(' ').count() == 2 && line.chars().all(|c| c.is_ascii_digit() || c == ' ')
+    };
+    let found = text.lines().map(str::trim).find(|line| is_code(line));
+    found.expect("the mail brings a code").to_owned()
+}
+
+/// A code that differs from this one in its last digit, by `by`.
+pub(crate) fn wrong(code: &str, by: u32) -> String {
+    let mut signs: Vec<char> = code.chars().collect();
+    let last = signs.last_mut().unwrap();
+    *last = char::from_digit((last.to_digit(10).unwrap() + by) % 10, 10).unwrap();
+    signs.into_iter().collect()
+}
