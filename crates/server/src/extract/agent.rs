@@ -5,11 +5,16 @@ use kadomori_domain::client::Agent;
 /// Characters of the header that are read.
 pub(super) const LONGEST: usize = 512;
 
+/// Categories of programs that nobody signs in with: robots, and libraries such as those
+/// that scripts use.
+const NO_BROWSERS: [&str; 2] = ["crawler", "misc"];
+
 /// What `header` claims.
 pub(super) fn read(header: &str) -> Agent {
     let header: String = header.chars().take(LONGEST).collect();
     let parser = woothee::parser::Parser::new();
-    let Some(found) = parser.parse(&header) else {
+    let found = parser.parse(&header);
+    let Some(found) = found.filter(|found| !NO_BROWSERS.contains(&found.category)) else {
         return Agent::default();
     };
     Agent {
@@ -64,6 +69,21 @@ mod tests {
             let agent = read(header);
             assert_eq!(agent.browser.as_deref(), Some(browser), "{header}");
             assert_eq!(agent.system.as_deref(), Some(system), "{header}");
+        }
+    }
+
+    #[test]
+    fn a_program_that_is_no_browser_is_not_named() {
+        for header in [
+            "curl/8.5.0",
+            "Wget/1.21.4",
+            "Java/17.0.9",
+            "Apache-HttpClient/4.5.14 (Java/17.0.9)",
+            "Python-urllib/3.12",
+            "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)",
+            "Mozilla/5.0 (Linux; Android 6.0.1; Nexus 5X) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Mobile Safari/537.36 (compatible; Googlebot/2.1)",
+        ] {
+            assert_eq!(read(header), Agent::default(), "{header}");
         }
     }
 
