@@ -10,7 +10,7 @@
 //! the person by its [`reference`]; a [`factor`] is a way to prove, a [`proof`]
 //! what was proven; the [`gate`] decides; a [`session`] is a stay that the gate
 //! let in; [`throttle`] bounds everything; an [`event`] is a line in the history;
-//! a [`message`] says something to someone.
+//! a [`message`] says something to someone; an [`operator`] looks after accounts.
 
 pub mod account;
 pub mod address;
@@ -28,6 +28,7 @@ pub mod id;
 pub mod key;
 pub mod locale;
 pub mod message;
+pub mod operator;
 pub mod policy;
 pub mod proof;
 pub mod purpose;
@@ -39,3 +40,4 @@ mod text;
 pub mod throttle;
 pub mod time;
 pub mod token;
+pub mod wait;

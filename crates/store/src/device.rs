@@ -3,13 +3,19 @@
 use kadomori_domain::{
     account::Reader,
     address::MailAddress,
+    client::Agent,
     device::{DeviceHere, DeviceSeen, Standing},
     id::{AccountId, DeviceId, TenantId},
     locale::Locale,
+    time::Time,
     token::TokenHash,
 };
 
-use crate::{StoreError, Tx, column::to_json, params};
+use crate::{
+    StoreError, Tx,
+    column::{from_json, to_json},
+    params,
+};
 
 /// Who an address and a device cookie belong to, and whether they know each other.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,6 +61,35 @@ pub async fn find(
             Standing::New
         },
     })
+}
+
+/// When and on what an account was signed in last.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LastSignIn {
+    /// When.
+    pub at: Time,
+    /// The browser.
+    pub agent: Agent,
+}
+
+/// The last sign-in of `account` on a device that is still remembered.
+pub async fn find_last_sign_in(
+    tx: &mut Tx,
+    account: AccountId,
+) -> Result<Option<LastSignIn>, StoreError> {
+    let row = tx
+        .query_opt(
+            "SELECT k.sign_in_at, d.agent FROM account_device k JOIN device d ON d.id = k.device
+             WHERE k.account = $1 ORDER BY k.sign_in_at DESC LIMIT 1",
+            &params![account],
+        )
+        .await?;
+    let Some(row) = row else { return Ok(None) };
+    let agent: String = row.get(1)?;
+    Ok(Some(LastSignIn {
+        at: row.get(0)?,
+        agent: from_json("device.agent", &agent)?,
+    }))
 }
 
 /// Writes down that `account` was signed in on a device.

@@ -3,6 +3,8 @@
 //! Every transaction locks rate rows in the order of their keys, then budget rows
 //! in theirs, so that none waits for another in a circle.
 
+use core::ops::Range;
+
 use kadomori_domain::{
     flow::sending::SendKeys,
     id::TenantId,
@@ -85,27 +87,59 @@ pub async fn find_budgets(
         rows.spent.insert(read_key(&row)?, row.get(3)?);
     }
     for (key, budget) in budgets.iter().filter(|(_, budget)| budget.days > 1) {
-        let earlier = spent_earlier(tx, tenant, key, budget, now).await?;
-        *rows.spent.entry(*key).or_default() += earlier;
+        let earlier = budget.first_day(now.day())..now.day();
+        *rows.spent.entry(*key).or_default() += spent(tx, tenant, key, earlier).await?;
     }
     Ok(())
 }
 
-async fn spent_earlier(
+/// Reads rows without locking or making any: to be shown, not to be decided on.
+pub async fn list(
+    tx: &mut Tx,
+    tenant: TenantId,
+    keys: &[Key],
+    budgets: &[(Key, Budget)],
+    now: Time,
+) -> Result<Rows, StoreError> {
+    let mut rows = Rows::default();
+    for key in keys {
+        let row = tx
+            .query_opt(
+                "SELECT level, at, until FROM throttle
+                 WHERE tenant = $1 AND kind = $2 AND key_hash = $3 AND lane = $4",
+                &row_values(tenant, key),
+            )
+            .await?;
+        if let Some(row) = row {
+            let state = RateRow {
+                level: row.get(0)?,
+                at: row.get(1)?,
+                until: row.get(2)?,
+            };
+            rows.rates.insert(*key, state);
+        }
+    }
+    for (key, budget) in budgets {
+        let days = budget.first_day(now.day())..now.day() + 1;
+        rows.spent.insert(*key, spent(tx, tenant, key, days).await?);
+    }
+    Ok(rows)
+}
+
+async fn spent(
     tx: &mut Tx,
     tenant: TenantId,
     key: &Key,
-    budget: &Budget,
-    now: Time,
+    days: Range<i64>,
 ) -> Result<i64, StoreError> {
-    let [kind, hash, lane] = key_values(key);
-    let [tenant, first, today] = params![tenant, budget.first_day(now.day()), now.day()];
+    let [tenant, kind, hash, lane] = row_values(tenant, key);
+    let [first, end] = params![days.start, days.end];
     let row = tx
         .query_one(
             "SELECT CAST(COALESCE(SUM(uses), 0) AS BIGINT) FROM budget
              WHERE tenant = $1 AND kind = $2 AND key_hash = $3 AND lane = $4
                  AND day >= $5 AND day < $6",
-            &[tenant, kind, hash, lane, first, today],
+            &[tenant, kind, hash, lane, first, end],
         )
         .await?;
     row.get(0)
@@ -156,21 +190,28 @@ pub async fn update_budgets(
     Ok(())
 }
 
-/// Ends the waits of strangers and known devices alike; tells how many rows changed.
-pub async fn delete(tx: &mut Tx, tenant: TenantId, keys: &[Key]) -> Result<u64, StoreError> {
-    let mut gone = 0;
-    for key in keys {
-        let [kind, hash, lane] = key_values(key);
-        let [tenant] = params![tenant];
-        gone += tx
-            .execute(
-                "DELETE FROM throttle
-                 WHERE tenant = $1 AND kind = $2 AND key_hash = $3 AND lane = $4",
-                &[tenant, kind, hash, lane],
-            )
-            .await?;
+/// Takes rows away, and with them the waits they stand for; `keys` and `budgets` each in
+/// ascending order.
+pub async fn delete(
+    tx: &mut Tx,
+    tenant: TenantId,
+    keys: &[Key],
+    budgets: &[(Key, Budget)],
+) -> Result<(), StoreError> {
+    debug_assert!(
+        keys.is_sorted() && budgets.is_sorted_by_key(|(key, _)| *key),
+        "rows are locked in one order everywhere"
+    );
+    let rates = keys.iter().map(|key| ("throttle", key));
+    let budgets = budgets.iter().map(|(key, _)| ("budget", key));
+    for (table, key) in rates.chain(budgets) {
+        let sql = format!(
+            "DELETE FROM {table}
+             WHERE tenant = $1 AND kind = $2 AND key_hash = $3 AND lane = $4"
+        );
+        tx.execute(&sql, &row_values(tenant, key)).await?;
     }
-    Ok(gone)
+    Ok(())
 }
 
 /// `count` tuples: the tenant, `own` parameters each from number `first` on, then `rest`.
@@ -189,6 +230,11 @@ fn tuples(count: usize, own: usize, rest: &str, first: usize) -> String {
         text.push(')');
     }
     text
+}
+
+fn row_values(tenant: TenantId, key: &Key) -> [Value; 4] {
+    let [kind, hash, lane] = key_values(key);
+    [tenant.to_value(), kind, hash, lane]
 }
 
 fn key_values(key: &Key) -> [Value; 3] {

@@ -85,6 +85,13 @@ impl SendKeys {
         keys
     }
 
+    /// The rate rows about the contact alone, in the order of their keys.
+    pub(crate) fn contact_rates(&self) -> [Key; 2] {
+        let mut keys = [self.recipient, self.wrong_codes];
+        keys.sort_unstable();
+        keys
+    }
+
     /// The budgets to load, each with the number of days that count.
     #[must_use]
     pub fn budgets(&self, limits: &LimitPolicy) -> [(Key, Budget); 2] {
@@ -115,16 +122,27 @@ impl SendKeys {
         limits: &LimitPolicy,
         now: Time,
     ) -> Option<Hold> {
-        if let Some(until) = limits.wrong_codes.waits(&rows.rate(&self.wrong_codes), now) {
-            return Some(Hold {
-                because: Refusal::TooManyWrongCodes,
-                until,
-            });
-        }
-        let until = self.sends_hold(rows, limits, now)?;
-        Some(Hold {
-            because: Refusal::TooManySends,
-            until,
+        self.message_holds(rows, limits, now).next()
+    }
+
+    /// Everything that stands in the way, what is told first at the front.
+    pub(crate) fn message_holds(
+        &self,
+        rows: &Rows,
+        limits: &LimitPolicy,
+        now: Time,
+    ) -> impl Iterator<Item = Hold> {
+        let wrong_codes = limits.wrong_codes.waits(&rows.rate(&self.wrong_codes), now);
+        let sends = self.sends_hold(rows, limits, now);
+        let holds = [
+            (Refusal::TooManyWrongCodes, wrong_codes),
+            (Refusal::TooManySends, sends),
+        ];
+        holds.into_iter().filter_map(|(because, until)| {
+            Some(Hold {
+                because,
+                until: until?,
+            })
         })
     }
 

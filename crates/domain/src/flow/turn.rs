@@ -173,7 +173,11 @@ impl<'a> Turn<'a> {
             return DeviceHere::Known(device);
         }
         let token = Token::draw(self.chance);
-        let hash = self.scene.keys.index_key(self.scene.tenant).device_hash(&token);
+        let hash = self
+            .scene
+            .keys
+            .index_key(self.scene.tenant)
+            .device_hash(&token);
         let id = DeviceId::new(self.scene.now, self.chance);
         DeviceHere::New(NewDevice { id, token, hash })
     }
