@@ -153,13 +153,10 @@ pub fn rotate(path: &Path, fresh: [u8; 32]) -> Result<KeyId, KeyError> {
     let next = KeyId(ring.newest().0.saturating_add(1));
     let mut keys: Vec<_> = ring.keys().cloned().collect();
     keys.push(RootKey::new(next, fresh));
-    let aside = path.with_extension("key.new");
-    secret_file::make(&aside, &text_of(&keys))
-        .and_then(|()| fs::rename(&aside, path))
-        .map_err(|why| KeyError::File {
-            path: path.to_owned(),
-            why,
-        })?;
+    secret_file::replace(path, &text_of(&keys)).map_err(|why| KeyError::File {
+        path: path.to_owned(),
+        why,
+    })?;
     Ok(next)
 }
 
@@ -202,4 +199,45 @@ fn parse(line: &str) -> Option<RootKey> {
         KeyId(id.parse().ok()?),
         secret.as_slice().try_into().ok()?,
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rotated_file_keeps_its_keys_and_makes_codes_from_the_new_one() {
+        let name = format!("kadomori-keys-rotated-{}", std::process::id());
+        let folder = std::env::temp_dir().join(name);
+        let path = folder.join(FILE);
+        let first = RootKey::new(KeyId(1), [1; 32]);
+        secret_file::make(&path, &text_of(std::slice::from_ref(&first))).unwrap();
+        assert_eq!(rotate(&path, [2; 32]).unwrap(), KeyId(2));
+        assert_eq!(rotate(&path, [3; 32]).unwrap(), KeyId(3));
+
+        let ring = read(&path).unwrap();
+        assert_eq!(ring.newest(), KeyId(3));
+        let secrets: Vec<_> = ring.keys().map(|key| *key.reveal()).collect();
+        assert_eq!(secrets, [[1; 32], [2; 32], [3; 32]]);
+        assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn a_database_knows_the_keys_it_was_written_with() {
+        let path = Path::new("kadomori.key");
+        let [one, other] = [1, 2].map(|byte| RootKey::new(KeyId(1), [byte; 32]));
+        let known = [(KeyId(1), one.check_value())];
+        let ring = |key| KeyRing::new(vec![key]).unwrap();
+        assert!(check(&ring(one), &known, path).is_ok());
+        assert!(matches!(
+            check(&ring(other.clone()), &known, path),
+            Err(KeyError::Foreign { id: KeyId(1), .. })
+        ));
+        let later = [(KeyId(2), other.check_value())];
+        assert!(
+            check(&ring(other), &later, path).is_err(),
+            "key 2 is missing"
+        );
+    }
 }

@@ -2,7 +2,9 @@
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Write as _};
-use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _};
+use std::os::unix::fs::{
+    DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _, chown,
+};
 use std::path::Path;
 
 use aws_lc_rs::rand::fill;
@@ -13,10 +15,7 @@ use aws_lc_rs::rand::fill;
 /// The text is written aside and linked into place, so that a crash or a full
 /// disk never leaves half a secret. Missing folders are made for the owner alone.
 pub(crate) fn make(path: &Path, text: &str) -> io::Result<()> {
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty());
-    let folder = folder.unwrap_or(Path::new("."));
+    let folder = folder_of(path);
     DirBuilder::new()
         .recursive(true)
         .mode(0o700)
@@ -28,9 +27,33 @@ pub(crate) fn make(path: &Path, text: &str) -> io::Result<()> {
     File::open(folder)?.sync_all()
 }
 
+/// Puts another text in the place of a file that is there, whole or not at all.
+///
+/// It stays with its owner, so that a server can read what root has written.
+pub(crate) fn replace(path: &Path, text: &str) -> io::Result<()> {
+    let path = fs::canonicalize(path)?;
+    let owner = fs::metadata(&path)?.uid();
+    let folder = folder_of(&path);
+    let draft = folder.join(draft_name()?);
+    let replaced = write(&draft, text)
+        .and_then(|()| chown(&draft, Some(owner), None))
+        .and_then(|()| fs::rename(&draft, &path));
+    if replaced.is_err() {
+        let _nothing_to_remove = fs::remove_file(&draft);
+    }
+    replaced?;
+    File::open(folder)?.sync_all()
+}
+
 /// Whether others than the owner can get at the file.
 pub(crate) fn is_exposed(path: &Path) -> io::Result<bool> {
     Ok(fs::metadata(path)?.permissions().mode() & 0o077 != 0)
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."))
 }
 
 /// A name that no other process takes, nor one that crashed has left.
@@ -60,6 +83,20 @@ fn link(draft: &Path, path: &Path) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_is_replaced_in_one_move_and_stays_private() {
+        let name = format!("kadomori-secret-file-replaced-{}", std::process::id());
+        let folder = std::env::temp_dir().join(name);
+        let path = folder.join("secret");
+        assert!(replace(&path, "first").is_err(), "there is nothing yet");
+        make(&path, "first").unwrap();
+        replace(&path, "second").unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "second");
+        assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);
+        assert!(!is_exposed(&path).unwrap());
+        fs::remove_dir_all(folder).unwrap();
+    }
 
     #[test]
     fn the_first_to_come_wins_and_nothing_is_left_beside_it() {
