@@ -17,6 +17,7 @@ pub mod keys;
 mod language;
 pub mod metrics;
 pub mod open;
+pub mod operator;
 pub mod outbox;
 mod reply;
 pub mod routes;

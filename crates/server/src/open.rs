@@ -84,7 +84,7 @@ pub async fn open(
 pub fn database(config: &Config) -> DbOptions {
     let settings = &config.database;
     match &settings.url {
-        None => DbOptions::sqlite(config.data_dir.join("kadomori.db")),
+        None => DbOptions::sqlite(sqlite_file(config)),
         Some(url) => DbOptions::Postgres(PostgresOptions {
             url: url.reveal().to_owned(),
             password: settings
@@ -95,6 +95,11 @@ pub fn database(config: &Config) -> DbOptions {
             max_connections: settings.max_connections.into(),
         }),
     }
+}
+
+/// The file of the database, where no PostgreSQL is named.
+pub(crate) fn sqlite_file(config: &Config) -> PathBuf {
+    config.data_dir.join("kadomori.db")
 }
 
 fn make_folder(path: &Path) -> Result<(), OpenError> {

@@ -1,11 +1,10 @@
 //! `kadomori config`: the settings looked at, and written down.
 
 use std::fmt::Write as _;
-use std::io::{self, Write as _};
 
 use clap::Subcommand;
 
-use super::Outcome;
+use super::{Outcome, desk, say};
 use crate::config::{Config, Sources, render};
 
 #[derive(Subcommand)]
@@ -25,18 +24,14 @@ impl Command {
             Self::Check => summary(&Config::load(&sources())?),
             Self::Docs => render::docs(),
         };
-        io::stdout().write_all(text.as_bytes())?;
-        Ok(())
+        say(&text)
     }
 }
 
 /// What the settings amount to, for someone who wants to know whether they say what was meant.
 fn summary(config: &Config) -> String {
     let data = config.data_dir.display();
-    let accounts = match &config.database.url {
-        Some(_) => "in PostgreSQL".to_owned(),
-        None => format!("in {data}/kadomori.db (SQLite)"),
-    };
+    let accounts = desk::place(config);
     let mails = match (&config.mail.server, &config.mail.from) {
         (Some(server), Some(from)) => {
             format!("go to {server}, port {}, from {from}", config.mail.port)
@@ -50,7 +45,7 @@ fn summary(config: &Config) -> String {
         "The settings can be used.\n\n  \
          Browsers open   {}\n  \
          Kadomori is at  {}\n  \
-         Accounts are    {accounts}\n  \
+         Accounts are    in {accounts}\n  \
          Keys are        in {data}\n  \
          Mails           {mails}\n",
         config.public_url, config.http.listen,

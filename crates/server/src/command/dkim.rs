@@ -1,10 +1,8 @@
 //! `kadomori dkim`: the signature on Kadomori's mails, from the operator's side.
 
-use std::io::{self, Write as _};
-
 use clap::Subcommand;
 
-use super::Outcome;
+use super::{Outcome, say};
 use crate::config::Config;
 use crate::dkim::DkimSigner;
 
@@ -19,8 +17,7 @@ impl Command {
         let text = match self {
             Self::Records => records(config)?,
         };
-        io::stdout().write_all(text.as_bytes())?;
-        Ok(())
+        say(&text)
     }
 }
 

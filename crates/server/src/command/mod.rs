@@ -3,11 +3,15 @@
 //! One file per command. A command returns an [`Outcome`]; this file alone prints
 //! what went wrong and chooses the exit code: 0 done, 1 refused, 2 not understood.
 
+mod account;
 mod config;
+mod desk;
 mod dkim;
+mod key;
 mod serve;
 
 use std::error::Error;
+use std::io::{self, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -20,7 +24,7 @@ pub(crate) type Outcome = Result<(), Box<dyn Error + Send + Sync>>;
 
 /// Kadomori signs people in: by a code in their mail, with nothing to remember.
 #[derive(Parser)]
-#[command(name = "kadomori", version, about, disable_help_subcommand = true)]
+#[command(name = "kadomori", version, disable_help_subcommand = true)]
 struct Arguments {
     /// The settings file [default: kadomori.toml, where there is one]
     #[arg(long, value_name = "FILE", global = true)]
@@ -43,6 +47,16 @@ enum Command {
     Dkim {
         #[command(subcommand)]
         command: dkim::Command,
+    },
+    /// Look after accounts, also beside a running server
+    Account {
+        #[command(subcommand)]
+        command: account::Command,
+    },
+    /// Look after the keys that codes are made from
+    Key {
+        #[command(subcommand)]
+        command: key::Command,
     },
 }
 
@@ -69,7 +83,17 @@ impl Arguments {
             Command::Serve => serve::run(&Config::load(&sources())?),
             Command::Config { command } => command.run(sources),
             Command::Dkim { command } => command.run(&Config::load(&sources())?),
+            Command::Account { command } => command.run(&Config::load(&sources())?),
+            Command::Key { command } => command.run(&Config::load(&sources())?),
         }
+    }
+}
+
+/// Prints what was asked for. A reader that has seen enough, such as `head`, is no error.
+fn say(text: &str) -> Outcome {
+    match io::stdout().write_all(text.as_bytes()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        said => Ok(said?),
     }
 }
 

@@ -33,6 +33,7 @@ pub use table::{
     CodeConfig, Config, DatabaseConfig, DkimConfig, HttpConfig, LimitsConfig, LogConfig,
     MailConfig, MetricsConfig, RetentionConfig, SessionConfig,
 };
+pub(crate) use written::parse_time_zone;
 
 use load::Given;
 

@@ -62,7 +62,7 @@ pub(super) fn time_zone() -> Written<TimeZone> {
     }
 }
 
-fn parse_time_zone(text: &str) -> Result<TimeZone, String> {
+pub(crate) fn parse_time_zone(text: &str) -> Result<TimeZone, String> {
     let zones = TimeZoneDatabase::bundled();
     zones.get(text).map_err(|_| {
         let names: Vec<String> = zones.available().map(|name| name.to_string()).collect();

@@ -1,0 +1,54 @@
+//! `kadomori account delete`.
+
+use clap::Args;
+
+use super::unknown;
+use crate::{
+    command::desk::{Answer, Desk},
+    operator::{self, Overview, Whom},
+};
+
+#[derive(Args)]
+pub(in crate::command) struct Delete {
+    /// The account's mail address or id
+    #[arg(value_name = "ADDRESS|ID")]
+    whom: Whom,
+    /// Do it; without this the command only says what would go
+    #[arg(long)]
+    yes: bool,
+}
+
+impl Delete {
+    pub(super) async fn answer(self, desk: &Desk) -> Answer {
+        if !self.yes {
+            let found = operator::overview(&desk.app, &self.whom).await?;
+            return Err(question(&found.ok_or_else(|| unknown(&self.whom, desk))?).into());
+        }
+        let deleted = operator::delete(&desk.app, &self.whom).await?;
+        let account = deleted.ok_or_else(|| unknown(&self.whom, desk))?;
+        Ok(format!(
+            "Deleted the account {} of {}.\n",
+            account.id, account.address
+        ))
+    }
+}
+
+/// What goes, and how to say that it should.
+pub(super) fn question(overview: &Overview) -> String {
+    let account = &overview.account;
+    let sessions = match overview.sessions {
+        0 => "",
+        1 => "\n  its sign-in",
+        _ => "\n  its sign-ins",
+    };
+    format!(
+        "This would delete the account {id} of {address}:{sessions}\n  \
+         its address, and mails that wait to be sent there\n  \
+         what it knows of browsers\n  \
+         from its history, the network addresses, browsers and contacts\n\
+         Nothing brings them back. To do it, add --yes:\n  \
+         kadomori account delete {id} --yes",
+        id = account.id,
+        address = account.address,
+    )
+}

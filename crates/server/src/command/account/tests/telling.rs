@@ -1,0 +1,184 @@
+//! Texts and lines, as they stand on the terminal.
+
+use std::net::Ipv4Addr;
+
+use clap::CommandFactory as _;
+use kadomori_domain::{
+    account::Account,
+    address::MailAddress,
+    assurance::Assurance,
+    chance::Chance,
+    client::Agent,
+    device::Standing,
+    event::{
+        Actor, CodeRefusal, Event, Facts, GivenUp, OverallLimit, Personal, Sending, SignOutScope,
+        Withheld,
+    },
+    factor::FactorKind,
+    gate::{Reason, Refusal},
+    id::{AccountId, EventId, TenantId},
+    locale::Locale,
+    purpose::Purpose,
+    reference::Reference,
+    throttle::Lane,
+    wait::Wait,
+};
+use kadomori_store::device::LastSignIn;
+
+use super::{NOON, tokyo};
+use crate::{
+    command::{
+        Arguments,
+        account::{delete, events, find, json_line, moment::Moments},
+        desk::Answer,
+    },
+    operator::Overview,
+};
+
+fn overview() -> Overview {
+    let agent = Agent {
+        browser: Some("Chrome".to_owned()),
+        system: Some("Windows".to_owned()),
+    };
+    let wait = |lane, because, minutes| Wait {
+        lane,
+        because,
+        until: NOON.plus(core::time::Duration::from_mins(minutes)),
+    };
+    Overview {
+        account: Account {
+            id: AccountId::from_bytes([7; 16]),
+            tenant: TenantId::DEFAULT,
+            address: MailAddress::parse("mika@example.jp").unwrap(),
+            locale: Locale::Ja,
+            zone: Some("Asia/Tokyo".to_owned()),
+            created_at: NOON,
+        },
+        sessions: 2,
+        last_sign_in: Some(LastSignIn { at: NOON, agent }),
+        waits: vec![
+            wait(Lane::Familiar, Refusal::TooManySends, 717),
+            wait(Lane::Stranger, Refusal::TooManyWrongCodes, 37),
+        ],
+    }
+}
+
+#[test]
+fn an_account_is_shown_with_everything_that_keeps_it_waiting() {
+    let overview = overview();
+    insta::assert_snapshot!(find::text(&overview, &Moments::in_zone(&tokyo())));
+    insta::assert_snapshot!(
+        "an_account_for_a_program",
+        json_line(&find::OverviewLine::from(&overview)).unwrap()
+    );
+}
+
+#[test]
+fn before_deleting_it_is_said_what_goes() {
+    insta::assert_snapshot!(delete::question(&overview()));
+}
+
+#[test]
+fn every_kind_of_event_is_one_line() {
+    let moments = Moments::in_zone(&tokyo());
+    let lines: Vec<String> = every_kind_of_facts()
+        .into_iter()
+        .map(|facts| events::line(&event(facts), &moments))
+        .collect();
+    insta::assert_snapshot!(lines.join("\n"));
+}
+
+#[test]
+fn an_event_for_a_program_has_all_facts() {
+    let lines: Answer = every_kind_of_facts()
+        .into_iter()
+        .take(3)
+        .map(|facts| json_line(&events::EventLine::from(&event(facts))))
+        .collect();
+    insta::assert_snapshot!(lines.unwrap());
+}
+
+#[test]
+fn the_help_names_every_command() {
+    let mut arguments = Arguments::command();
+    arguments.build();
+    let account = arguments.find_subcommand_mut("account").unwrap();
+    insta::assert_snapshot!(account.render_help());
+}
+
+fn event(facts: Facts) -> Event {
+    let agent = Agent {
+        browser: Some("Chrome".to_owned()),
+        system: Some("Windows".to_owned()),
+    };
+    let personal = match facts {
+        Facts::CodeRequested { .. } | Facts::SignedIn { .. } => Personal {
+            contact: Some("mika@example.jp".to_owned()),
+            ip: Some(Ipv4Addr::new(192, 0, 2, 1).into()),
+            agent: Some(agent),
+        },
+        _ => Personal::default(),
+    };
+    Event {
+        id: EventId::new(NOON, &mut Chance::new([1; 32])),
+        tenant: TenantId::DEFAULT,
+        account: Some(AccountId::from_bytes([7; 16])),
+        at: NOON,
+        facts,
+        personal,
+    }
+}
+
+fn every_kind_of_facts() -> Vec<Facts> {
+    let reference = Reference::parse("K7P").unwrap();
+    let requested = |sending, withheld, because: &[Reason]| Facts::CodeRequested {
+        purpose: Purpose::SignIn,
+        reference,
+        because: because.to_vec(),
+        sending,
+        withheld,
+    };
+    let signed_in = |standing| Facts::SignedIn {
+        reference,
+        ways: vec![FactorKind::MailCode],
+        assurance: Assurance::Single,
+        because: vec![Reason::NewDevice],
+        standing,
+    };
+    let refused = |why| Facts::CodeRefused { reference, why };
+    let given_up = |why| Facts::MailGivenUp { reference, why };
+    let signed_out = |scope, by| Facts::SignedOut { scope, by };
+    vec![
+        requested(Sending::First, None, &[Reason::NewDevice]),
+        signed_in(Standing::New),
+        signed_out(SignOutScope::Everywhere, Actor::Operator),
+        requested(Sending::Same, None, &[Reason::WayIn]),
+        requested(
+            Sending::Renewed,
+            None,
+            &[Reason::Unusual, Reason::ProofTooOld],
+        ),
+        requested(Sending::First, Some(Withheld::NoAccount), &[]),
+        requested(Sending::First, Some(Withheld::TooManySends), &[]),
+        requested(Sending::First, Some(Withheld::TooManyWrongCodes), &[]),
+        refused(CodeRefusal::Wrong),
+        refused(CodeRefusal::Superseded),
+        refused(CodeRefusal::Expired),
+        refused(CodeRefusal::LastTry),
+        refused(CodeRefusal::Waiting),
+        signed_in(Standing::Familiar),
+        signed_out(SignOutScope::Here, Actor::Person),
+        signed_out(SignOutScope::Other, Actor::Person),
+        given_up(GivenUp::Expired),
+        given_up(GivenUp::Refused),
+        Facts::AccountCreated { by: Actor::Person },
+        Facts::AccountCreated {
+            by: Actor::Operator,
+        },
+        Facts::Unlocked,
+        Facts::LimitPassed {
+            limit: OverallLimit::Sends,
+        },
+        Facts::AccountDeleted,
+    ]
+}

@@ -1,0 +1,131 @@
+//! Deeds: each one transaction, in which the account is looked up, the deed decided, and
+//! written with its line for the history.
+
+use kadomori_domain::{
+    account::Account,
+    chance::Chance,
+    event::Event,
+    operator::{Operator, Wanted},
+    time::Time,
+    wait::Wait,
+};
+use kadomori_store::{StoreError, Tx, account, event, session};
+
+use super::{
+    OperatorError, Whom, find,
+    overview::{end_waits, sessions},
+};
+use crate::app::App;
+
+/// What came of making an account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Created {
+    /// It is made.
+    Made(Account),
+    /// This one has the address already.
+    Taken(Account),
+}
+
+/// A deed to be done, as often as the database asks for it.
+struct Deed<T> {
+    app: App,
+    now: Time,
+    seed: [u8; 32],
+    about: T,
+}
+
+impl<T> Deed<T> {
+    fn new(app: &App, about: T) -> Result<Self, OperatorError> {
+        Ok(Self {
+            app: App::clone(app),
+            now: app.clock.now(),
+            seed: app.entropy.seed()?,
+            about,
+        })
+    }
+
+    fn operator(&self) -> Operator {
+        Operator::new(self.app.site.tenant, self.now, Chance::new(self.seed))
+    }
+}
+
+/// Makes an account.
+pub async fn create(app: &App, wanted: Wanted) -> Result<Created, OperatorError> {
+    let deed = Deed::new(app, wanted)?;
+    let created = app.db.write(deed, |tx, deed| Box::pin(create_in(tx, deed)));
+    Ok(created.await?)
+}
+
+async fn create_in(tx: &mut Tx, deed: &Deed<Wanted>) -> Result<Created, StoreError> {
+    let (new, line) = deed.operator().make_account(&deed.about);
+    if account::insert(tx, &new).await? {
+        event::insert(tx, &line).await?;
+        let made = account::find(tx, new.tenant, new.id).await?;
+        return made.map(Created::Made).ok_or(StoreError::Missing);
+    }
+    let taken = account::find_by_address(tx, new.tenant, &new.address).await?;
+    taken.map(Created::Taken).ok_or(StoreError::Missing)
+}
+
+/// Ends the waits of an account, in known browsers and in others; tells which there were.
+/// `None` when there is no such account.
+pub async fn unlock(app: &App, whom: &Whom) -> Result<Option<(Account, Vec<Wait>)>, OperatorError> {
+    let deed = Deed::new(app, whom.clone())?;
+    let unlocked = app.db.write(deed, |tx, deed| {
+        Box::pin(async move {
+            let Some(account) = find_in(tx, deed).await? else {
+                return Ok(None);
+            };
+            let waits = end_waits(tx, &deed.app, &account, deed.now).await?;
+            tell(tx, deed.operator().unlock(account.id, &waits)).await?;
+            Ok(Some((account, waits)))
+        })
+    });
+    Ok(unlocked.await?)
+}
+
+/// Ends all sessions of an account; tells how many held. `None` when there is no such account.
+pub async fn sign_out(app: &App, whom: &Whom) -> Result<Option<(Account, usize)>, OperatorError> {
+    let deed = Deed::new(app, whom.clone())?;
+    let signed_out = app.db.write(deed, |tx, deed| {
+        Box::pin(async move {
+            let Some(account) = find_in(tx, deed).await? else {
+                return Ok(None);
+            };
+            let ended = sessions(tx, &account, deed.now).await?;
+            session::delete_all(tx, account.tenant, account.id).await?;
+            tell(tx, deed.operator().sign_out(account.id, ended)).await?;
+            Ok(Some((account, ended)))
+        })
+    });
+    Ok(signed_out.await?)
+}
+
+/// Deletes an account with what is personal in its history. `None` when there is no such account.
+pub async fn delete(app: &App, whom: &Whom) -> Result<Option<Account>, OperatorError> {
+    let deed = Deed::new(app, whom.clone())?;
+    let deleted = app.db.write(deed, |tx, deed| {
+        Box::pin(async move {
+            let Some(account) = find_in(tx, deed).await? else {
+                return Ok(None);
+            };
+            if !account::delete(tx, account.tenant, account.id).await? {
+                return Ok(None);
+            }
+            tell(tx, Some(deed.operator().delete_account())).await?;
+            Ok(Some(account))
+        })
+    });
+    Ok(deleted.await?)
+}
+
+async fn find_in(tx: &mut Tx, deed: &Deed<Whom>) -> Result<Option<Account>, StoreError> {
+    find(tx, deed.app.site.tenant, &deed.about).await
+}
+
+async fn tell(tx: &mut Tx, line: Option<Event>) -> Result<(), StoreError> {
+    match line {
+        Some(line) => event::insert(tx, &line).await,
+        None => Ok(()),
+    }
+}
