@@ -63,7 +63,8 @@ fn text(file: &Path, ring: &KeyRing) -> String {
 fn rotate(file: &Path, fresh: [u8; 32]) -> Answer {
     let id = keys::rotate(file, fresh)?;
     Ok(format!(
-        "Added key {id} to {}. The earlier keys stay: codes made from them work to their end.\n\n\
+        "Added key {id} to {}.\n\
+         The earlier keys stay: codes made from them work to their end.\n\n\
          Now back the file up again, and restart the server: from then on it makes codes\n\
          from key {id}. On several servers, first copy the file to each of them, then restart\n\
          them together: one that lacks key {id} can neither write nor check its codes.\n",
