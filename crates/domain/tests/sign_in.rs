@@ -355,6 +355,19 @@ fn strangers_use_up_their_own_sends_and_not_the_owners() {
 }
 
 #[test]
+fn a_server_without_the_codes_key_looks_at_nothing_and_costs_no_try() {
+    let mut world = World::new(Registration::Open, true);
+    world.begin();
+    let code = world.mailed();
+    let whole = world.keys.clone();
+    world.keys = KeyRing::new(vec![RootKey::new(KeyId(2), [4; 32])]).expect("a key");
+    assert!(matches!(world.submit(&code), CodeOutcome::KeyMissing));
+    assert_eq!(world.tries_used(), 0);
+    world.keys = whole;
+    assert!(matches!(world.submit(&code), CodeOutcome::SignedIn(_)));
+}
+
+#[test]
 fn an_abandoned_flow_takes_no_code() {
     let mut world = World::new(Registration::Open, true);
     world.begin();

@@ -11,6 +11,7 @@ use kadomori_domain::{
     id::FlowId,
     session::Keep,
     throttle::Rows,
+    time::Time,
     token::TokenHash,
 };
 use kadomori_pages::{ending::Ending, sign_in::CodeMessage};
@@ -42,6 +43,7 @@ pub(super) enum Note {
     SentNew,
     TooSoon,
     Held,
+    Waiting,
 }
 
 /// Shows where the flow stands.
@@ -56,7 +58,8 @@ pub(crate) async fn show(visit: Visit, Path(id): Path, Query(came): Query<Came>)
 
 impl Came {
     fn message(&self, view: &FlowView, visit: &Visit) -> Option<CodeMessage> {
-        let until = self.until.map(kadomori_domain::time::Time::from_micros);
+        let until = self.until.map(Time::from_micros);
+        let until = until.filter(|until| visit.now < *until);
         match self.note? {
             Note::SentAgain => Some(CodeMessage::SentAgain),
             Note::SentNew => Some(CodeMessage::SentNew),
@@ -67,10 +70,8 @@ impl Came {
                     .plus(visit.app.policy.code.resend_after);
                 (visit.now < at).then_some(CodeMessage::TooSoon { at })
             }
-            Note::Held => {
-                let until = until.filter(|until| visit.now < *until)?;
-                Some(CodeMessage::Held { until })
-            }
+            Note::Held => Some(CodeMessage::Held { until: until? }),
+            Note::Waiting => Some(CodeMessage::Waiting { until: until? }),
         }
     }
 }
@@ -146,6 +147,10 @@ pub(crate) async fn submit(visit: Visit, Path(id): Path, Form(form): Form<CodeFo
         CodeOutcome::Waiting { until } => {
             visit.app.metrics.throttled("wrong_before_wait");
             again(&visit, id, CodeMessage::Waiting { until }, kept).await
+        }
+        CodeOutcome::KeyMissing => {
+            tracing::error!("a code can't be checked: its key isn't in this server's key file");
+            Err(PageError::Ending(Ending::Busy))
         }
         CodeOutcome::Superseded => superseded(&visit, id, kept).await,
         CodeOutcome::AlreadyUsed | CodeOutcome::TooManyTries | CodeOutcome::Abandoned => {
@@ -230,7 +235,9 @@ fn figure(outcome: &CodeOutcome) -> metrics::CodeOutcome {
         CodeOutcome::Wrong { .. } | CodeOutcome::Waiting { .. } => metrics::CodeOutcome::Wrong,
         CodeOutcome::TooManyTries => metrics::CodeOutcome::TooManyTries,
         CodeOutcome::Superseded => metrics::CodeOutcome::Superseded,
-        CodeOutcome::Expired | CodeOutcome::Abandoned => metrics::CodeOutcome::Expired,
+        CodeOutcome::Expired | CodeOutcome::Abandoned | CodeOutcome::KeyMissing => {
+            metrics::CodeOutcome::Expired
+        }
         CodeOutcome::AlreadyUsed => metrics::CodeOutcome::Used,
     }
 }

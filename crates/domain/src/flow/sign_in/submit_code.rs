@@ -42,6 +42,8 @@ pub enum CodeOutcome {
     AlreadyUsed,
     /// The person went on with another address.
     Abandoned,
+    /// This server lacks the key of the code, so it can't look; another server may have it.
+    KeyMissing,
     /// There is a wait after too many wrong codes.
     Waiting {
         /// Until when.
@@ -95,6 +97,9 @@ impl Flow {
         if let Some(until) = scene.policy.limits.wrong_codes.waits(&strikes, scene.now) {
             let outcome = CodeOutcome::Waiting { until };
             return self.refused(turn, current, CodeRefusal::Waiting, outcome);
+        }
+        if current.code(scene.keys).is_none() {
+            return self.unlooked(turn, CodeOutcome::KeyMissing);
         }
         let is_answer =
             |one: &Challenge| one.code(scene.keys).is_some_and(|code| code.matches(typed));
