@@ -43,6 +43,7 @@ code-empty = Type the { $digits } digits from the mail marked { $reference }.
 code-none = There's no { $digits }-digit code in there. Type the digits from the mail marked { $reference }.
 code-ambiguous = There's more than one number in there. Type just the { $digits } digits.
 code-waiting = To keep guessers out, this address waits until { $time } on new devices. Devices you've used before still work.
+code-waiting-known = Many codes didn't match. To keep guessers out, you can try again from { $time }.
 code-sent-again = We sent the same code again. It's in the mail marked { $reference }.
 code-sent-again-stranger = If this address can sign in here, the same code is on its way again. It's in the mail marked { $reference }.
 code-sent-new = We sent a new code. The earlier one no longer works. Use the one marked { $reference }.

@@ -40,6 +40,7 @@ code-empty = 件名に { $reference } とあるメールの、{ $digits }桁の�
 code-none = { $digits }桁のコードが見つかりません。件名に { $reference } とあるメールの数字を入力してください。
 code-ambiguous = 数字が2つ以上あります。{ $digits }桁のコードだけを入力してください。
 code-waiting = 総当たりを防ぐため、新しい端末からは{ $time }までお待ちください。いつもの端末は使えます。
+code-waiting-known = 違うコードが続きました。総当たりを防ぐため、{ $time }までお待ちください。
 code-sent-again = 同じコードをもう一度送りました。件名に { $reference } とあるメールです。
 code-sent-again-stranger = このアドレスでサインインできる場合は、同じコードがもう一度届きます。件名に { $reference } とあるメールです。
 code-sent-new = 新しいコードを送りました。前のコードはもう使えません。件名に { $reference } とあるメールをご覧ください。

@@ -75,11 +75,22 @@ impl Scene<'_> {
         SendKeys::new(&self.keys.index_key(self.tenant), &concerned)
     }
 
-    /// The limit that keeps this network from beginning a flow. It is said to anyone,
-    /// since it tells nothing of any account.
+    /// The limit that keeps this browser from beginning a flow and is said openly: its
+    /// network's to anyone, since it tells nothing of any account; the contact's only to
+    /// a browser that the account knows. For the rest, what they see is the same whether
+    /// or not anything is sent.
     #[must_use]
-    pub fn network_hold(&self, keys: &SendKeys, rows: &Rows) -> Option<Hold> {
+    pub fn spoken_hold(&self, keys: &SendKeys, rows: &Rows) -> Option<Hold> {
         keys.network_hold(rows, &self.policy.limits, self.now)
+            .or_else(|| self.own_hold(keys, rows))
+    }
+
+    /// What holds back messages to the contact, as far as this browser is told.
+    pub(crate) fn own_hold(&self, keys: &SendKeys, rows: &Rows) -> Option<Hold> {
+        match self.standing {
+            Standing::New => None,
+            Standing::Familiar => keys.message_hold(rows, &self.policy.limits, self.now),
+        }
     }
 
     /// Whether a code for the address can lead anywhere: to its account, or to a new one.

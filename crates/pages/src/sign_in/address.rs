@@ -1,13 +1,15 @@
 //! The door: one field for a mail address, the same for those with an account and those without.
 
+use core::time::Duration;
 use std::borrow::Cow;
 
 use askama::Template;
-use kadomori_domain::address::NotAnAddress;
+use kadomori_domain::{address::NotAnAddress, gate::Refusal, time::Time};
 
 use crate::{
     frame::{Frame, RenderError},
     sample,
+    when::Zone,
 };
 
 /// `GET /sign-in`, and `POST /sign-in` with an address that can't be one.
@@ -28,7 +30,7 @@ pub struct AddressPage {
 }
 
 /// What brought the person to the door.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Notice {
     /// They signed out here.
     SignedOut,
@@ -36,6 +38,17 @@ pub enum Notice {
     SignedOutEverywhere,
     /// They want another address than the one they typed before.
     OtherAddress,
+    /// A limit keeps the next mail back. Only told on known devices.
+    Held {
+        /// Which.
+        because: Refusal,
+        /// Until when.
+        until: Time,
+        /// The moment of the page.
+        now: Time,
+        /// The reader's zone.
+        zone: Zone,
+    },
 }
 
 impl AddressPage {
@@ -47,6 +60,12 @@ impl AddressPage {
     /// One of each kind.
     #[must_use]
     pub fn samples() -> Vec<(&'static str, Self)> {
+        let held = |because| Notice::Held {
+            because,
+            until: sample::NOON.plus(Duration::from_mins(12)),
+            now: sample::NOON,
+            zone: sample::zone(),
+        };
         let plain = || Self {
             frame: sample::frame("/sign-in"),
             address: String::new(),
@@ -88,6 +107,8 @@ impl AddressPage {
             ("domain", wrong("mika@example", NotAnAddress::Domain)),
             ("signed_out", notice(Notice::SignedOut)),
             ("signed_out_everywhere", notice(Notice::SignedOutEverywhere)),
+            ("held", notice(held(Refusal::TooManySends))),
+            ("held_waiting", notice(held(Refusal::TooManyWrongCodes))),
             (
                 "other_address",
                 Self {
@@ -110,10 +131,25 @@ impl AddressPage {
     }
 
     fn notice(&self) -> Option<Cow<'static, str>> {
-        let id = match self.notice? {
+        let id = match self.notice.as_ref()? {
             Notice::SignedOut => "notice-signed-out",
             Notice::SignedOutEverywhere => "notice-signed-out-everywhere",
             Notice::OtherAddress => "notice-other-address",
+            Notice::Held {
+                because,
+                until,
+                now,
+                zone,
+            } => {
+                let id = match because {
+                    Refusal::TooManyWrongCodes => "code-waiting-known",
+                    Refusal::TooManySends
+                    | Refusal::NetworkBusy
+                    | Refusal::RegistrationClosed => "code-held",
+                };
+                let time = zone.until(*until, *now, self.frame.locale);
+                return Some(self.frame.say(id, &[("time", time.into())]));
+            }
         };
         Some(self.frame.t(id))
     }

@@ -8,7 +8,7 @@ use kadomori_domain::{
         sign_in::{self, Arrival},
         turn::Turn,
     },
-    gate::Hold,
+    gate::{Hold, Refusal},
     id::FlowId,
     throttle::Rows,
     token::{Token, TokenHash},
@@ -94,12 +94,12 @@ pub(crate) async fn submit(visit: Visit, Form(form): Form<AddressForm>) -> Reply
     let visitor = visit
         .visitor()
         .ok_or(PageError::Ending(Ending::CookiesOff))?;
-    let zone = Zone::known(&form.zone).map(|_| form.zone);
+    let own_zone = Zone::known(&form.zone).map(|_| form.zone);
     let arriving = Arriving {
         visit: visit.clone(),
         visitor,
         address,
-        zone,
+        zone: own_zone.clone(),
     };
     let arrived = visit
         .app
@@ -111,12 +111,27 @@ pub(crate) async fn submit(visit: Visit, Form(form): Form<AddressForm>) -> Reply
             super::requested(&visit, passed);
             see_other(&format!("/sign-in/{flow}"))
         }
-        Arrived::NetworkBusy(hold) => {
-            visit.app.metrics.throttled("sends_per_network_hour");
-            let (until, now, zone) = (hold.until, visit.now, visit.zone(None));
-            Err(PageError::Ending(Ending::NetworkBusy { until, now, zone }))
-        }
+        Arrived::Held(hold) => held(&visit, form.address, hold, own_zone.as_deref()),
     }
+}
+
+/// A limit that is said openly: of the network on a page of its own, of the contact at
+/// the door, since other addresses may go on.
+fn held(visit: &Visit, address: String, hold: Hold, zone: Option<&str>) -> Reply {
+    let Hold { because, until } = hold;
+    let (now, zone) = (visit.now, visit.zone(zone));
+    if because == Refusal::NetworkBusy {
+        visit.app.metrics.throttled("sends_per_network_hour");
+        return Err(PageError::Ending(Ending::NetworkBusy { until, now, zone }));
+    }
+    let notice = Notice::Held {
+        because,
+        until,
+        now,
+        zone,
+    };
+    let status = StatusCode::TOO_MANY_REQUESTS;
+    door(visit, status, address, None, Some(notice))
 }
 
 struct Arriving {
@@ -128,7 +143,7 @@ struct Arriving {
 
 enum Arrived {
     Begun(FlowId, Option<OverallLimit>),
-    NetworkBusy(Hold),
+    Held(Hold),
 }
 
 async fn arrive(tx: &mut Tx, arriving: &Arriving) -> Result<Arrived, StoreError> {
@@ -146,8 +161,8 @@ async fn arrive(tx: &mut Tx, arriving: &Arriving) -> Result<Arrived, StoreError>
     let keys = scene.send_keys(address, id);
     let limits = &scene.policy.limits;
     let rows = throttle::find_send_rows(tx, tenant, &keys, limits, now).await?;
-    if let Some(hold) = scene.network_hold(&keys, &rows) {
-        return Ok(Arrived::NetworkBusy(hold));
+    if let Some(hold) = scene.spoken_hold(&keys, &rows) {
+        return Ok(Arrived::Held(hold));
     }
     let arrival = Arrival {
         flow: id,

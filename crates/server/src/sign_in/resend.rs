@@ -3,6 +3,7 @@
 use kadomori_domain::{
     event::OverallLimit,
     flow::{sign_in::ResendOutcome, turn::Turn},
+    gate::Refusal,
     id::FlowId,
     token::TokenHash,
 };
@@ -47,7 +48,15 @@ pub(crate) async fn submit(visit: Visit, Path(id): Path, _: Form<ResendForm>) ->
         ResendOutcome::SentSame => "?note=sent-again".to_owned(),
         ResendOutcome::SentNew => "?note=sent-new".to_owned(),
         ResendOutcome::TooSoon { .. } => "?note=too-soon".to_owned(),
-        ResendOutcome::Held { until } => format!("?note=held&until={}", until.micros()),
+        ResendOutcome::Held { because, until } => {
+            let note = match because {
+                Refusal::TooManyWrongCodes => "waiting",
+                Refusal::TooManySends | Refusal::NetworkBusy | Refusal::RegistrationClosed => {
+                    "held"
+                }
+            };
+            format!("?note={note}&until={}", until.micros())
+        }
         ResendOutcome::AlreadyUsed | ResendOutcome::TooManyTries | ResendOutcome::Abandoned => {
             String::new()
         }

@@ -2,7 +2,6 @@
 
 use crate::{
     challenge::Challenge,
-    device::Standing,
     event::Sending,
     flow::{
         Flow, SignIn,
@@ -10,7 +9,7 @@ use crate::{
         sign_in::begin::CodeRequest,
         turn::{Scene, Turn},
     },
-    gate::{Hold, Reason},
+    gate::{Hold, Reason, Refusal},
     step::{ChallengeChange, Step},
     time::Time,
 };
@@ -27,9 +26,11 @@ pub enum ResendOutcome {
         /// From when on it can be sent again.
         at: Time,
     },
-    /// A limit stands in the way. Said of the network to anyone, and of the contact
-    /// only on browsers that the account knows.
+    /// A limit on the contact stands in the way. Only said on browsers that the account
+    /// knows; the others see the same whether or not anything is sent.
     Held {
+        /// Which.
+        because: Refusal,
         /// Until when.
         until: Time,
     },
@@ -63,8 +64,8 @@ impl Flow {
             return turn.done(self, ResendOutcome::TooSoon { at: ready });
         }
         let held = keys.message_hold(turn.rows, &scene.policy.limits, scene.now);
-        if let Some(hold) = spoken_hold(scene, keys, &turn, held) {
-            return turn.done(self, ResendOutcome::Held { until: hold.until });
+        if let Some(Hold { because, until }) = scene.own_hold(keys, turn.rows) {
+            return turn.done(self, ResendOutcome::Held { because, until });
         }
         let outcome = if lasts(current, scene) {
             self.send_same(current, because, held, keys, &mut turn);
@@ -129,19 +130,6 @@ impl Flow {
             ChallengeChange::Insert(fresh),
         ]);
     }
-}
-
-/// The limit that the person is told about. A stranger is told of their own network's
-/// only; for the rest, what they see is the same whether or not anything is sent.
-fn spoken_hold(
-    scene: &Scene<'_>,
-    keys: &SendKeys,
-    turn: &Turn<'_>,
-    held: Option<Hold>,
-) -> Option<Hold> {
-    let network = scene.network_hold(keys, turn.rows);
-    let own = held.filter(|_| scene.standing == Standing::Familiar);
-    network.or(own)
 }
 
 fn lasts(current: &Challenge, scene: &Scene<'_>) -> bool {

@@ -24,7 +24,7 @@ pub enum CodeMessage {
     Expired,
     /// It can't be read as a code; this cost no try.
     Unreadable(Unreadable),
-    /// Too many wrong codes from new devices.
+    /// Too many wrong codes, from new devices or, on a known one, from those.
     Waiting {
         /// Until when.
         until: Time,
@@ -94,7 +94,10 @@ impl CodePage {
             CodeMessage::Unreadable(Unreadable::Empty) => say("code-empty", &[digits, reference]),
             CodeMessage::Unreadable(Unreadable::NoCode) => say("code-none", &[digits, reference]),
             CodeMessage::Unreadable(Unreadable::Ambiguous) => say("code-ambiguous", &[digits]),
-            CodeMessage::Waiting { until: time } => say("code-waiting", &[("time", until(*time))]),
+            CodeMessage::Waiting { until: time } => say(
+                for_viewer("code-waiting-known", "code-waiting"),
+                &[("time", until(*time))],
+            ),
             CodeMessage::SentAgain => say(
                 for_viewer("code-sent-again", "code-sent-again-stranger"),
                 &[reference],

@@ -83,6 +83,10 @@ fn after_a_try() -> Vec<(&'static str, CodePage)> {
         ("no_code", unreadable(Unreadable::NoCode)),
         ("ambiguous", unreadable(Unreadable::Ambiguous)),
         ("waiting", waiting(minutes(37))),
+        (
+            "waiting_known",
+            known(Some(CodeMessage::Waiting { until: minutes(2) })),
+        ),
         ("waiting_long", waiting(minutes(24 * 60))),
     ]
 }
