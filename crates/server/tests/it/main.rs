@@ -6,6 +6,8 @@
 mod support;
 
 #[cfg(test)]
+mod at_once;
+#[cfg(test)]
 mod code;
 #[cfg(test)]
 mod code_input;
@@ -16,8 +18,16 @@ mod language;
 #[cfg(test)]
 mod leaving;
 #[cfg(test)]
+mod network;
+#[cfg(test)]
 mod operator;
 #[cfg(test)]
 mod resend;
 #[cfg(test)]
+mod same_answer;
+#[cfg(test)]
+mod sends;
+#[cfg(test)]
 mod staying;
+#[cfg(test)]
+mod wrong_codes;

@@ -18,7 +18,7 @@ pub(crate) use app::{REAL, Setup, TestApp};
 pub(crate) use browser::Browser;
 pub(crate) use jar::Held;
 pub(crate) use kadomori_store::Engine;
-pub(crate) use letter::Letter;
+pub(crate) use letter::{Letter, wrong};
 pub(crate) use log::logged;
 pub(crate) use page::Page;
 pub(crate) use postmaster::Postmaster;
