@@ -61,7 +61,23 @@ class Kadomori:
 
     def run(self, *words: str) -> str:
         """Runs another command in the server's folder and returns what it prints."""
-        done = subprocess.run(
+        done = self._command(words)
+        assert done.returncode == 0, f"kadomori {' '.join(words)}:\n{done.stderr}"
+        return done.stdout
+
+    def refuse(self, *words: str) -> str:
+        """Runs a command that has to refuse, and returns what it says."""
+        done = self._command(words)
+        assert done.returncode == 1, f"kadomori {' '.join(words)} was not refused:\n{done.stdout}"
+        return done.stderr
+
+    @property
+    def log(self) -> str:
+        """What the server has printed so far."""
+        return (self.folder / "server.log").read_text(encoding="utf-8", errors="replace")
+
+    def _command(self, words: tuple[str, ...]) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
             [part.binary(), *words],
             cwd=self.folder,
             env=_environment(),
@@ -70,13 +86,6 @@ class Kadomori:
             text=True,
             check=False,
         )
-        assert done.returncode == 0, f"kadomori {' '.join(words)}:\n{done.stderr}"
-        return done.stdout
-
-    @property
-    def log(self) -> str:
-        """What the server has printed so far."""
-        return (self.folder / "server.log").read_text(encoding="utf-8", errors="replace")
 
     def _complete(self, settings: Settings) -> Settings:
         http = {"listen": f"127.0.0.1:{self.port}"} | settings.get("http", {})

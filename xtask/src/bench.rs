@@ -1,14 +1,23 @@
-//! `cargo xtask bench NAME`: hands over to the benchmark crate, built as it is shipped.
+//! `cargo xtask bench NAME`: hands over to the benchmark crate, built as the server is shipped.
+
+use std::path::Path;
 
 use crate::failure::Outcome;
-use crate::process;
+use crate::part::Life;
+use crate::part::postgres::{self, Postgres};
+use crate::{place, process};
 
-/// Builds the server as it is shipped, then runs the named benchmark with the other words.
+/// Builds the server as it is shipped, then runs the named benchmark with the other words, beside
+/// a PostgreSQL where one is installed. What is printed is kept in `bench/results/`.
 pub(crate) fn run(words: &[&str]) -> Outcome {
     process::run(process::cargo().args(["build", "--release"]))?;
-    process::run(
-        process::cargo()
-            .args(["run", "--release", "--package", "kadomori-bench", "--"])
-            .args(words),
-    )
+    let postgres = Path::new(postgres::SERVER)
+        .exists()
+        .then(|| Postgres::start(Life::ThisCommand))
+        .transpose()?;
+    let mut command = process::cargo();
+    command.args(["run", "--release", "--package", "kadomori-bench", "--"]);
+    command.args(words).arg("--results");
+    command.arg(place::workspace().join("bench/results"));
+    process::run(command.envs(postgres.iter().flat_map(Postgres::env)))
 }

@@ -14,7 +14,7 @@ const ARROWS: [(&str, &[&str]); 6] = [
         "kadomori-server",
         &["kadomori-domain", "kadomori-pages", "kadomori-store"],
     ),
-    ("kadomori-bench", &["kadomori-server"]),
+    ("kadomori-bench", &["kadomori-domain", "kadomori-store"]),
     ("xtask", &[]),
 ];
 
