@@ -143,9 +143,9 @@ impl AddressPage {
             } => {
                 let id = match because {
                     Refusal::TooManyWrongCodes => "code-waiting-known",
-                    Refusal::TooManySends
-                    | Refusal::NetworkBusy
-                    | Refusal::RegistrationClosed => "code-held",
+                    Refusal::TooManySends | Refusal::NetworkBusy | Refusal::RegistrationClosed => {
+                        "code-held"
+                    }
                 };
                 let time = zone.until(*until, *now, self.frame.locale);
                 return Some(self.frame.say(id, &[("time", time.into())]));
