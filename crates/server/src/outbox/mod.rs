@@ -24,8 +24,10 @@ use crate::app::App;
 /// How often the outbox is looked into without being rung for: mails of other servers,
 /// and those that are to be tried again.
 const LOOK: Duration = Duration::from_secs(1);
-/// For how long a claim lasts: far longer than a mail server's silence is borne.
-const LEASE: Duration = Duration::from_mins(10);
+/// For how long a claim lasts: long enough for all that is under way to run into a mail
+/// server's silence, and short enough that what a dead worker held still has most of its
+/// code's life. Should both send it, it is the same mail.
+const LEASE: Duration = Duration::from_mins(3);
 /// Mails claimed at once.
 const BATCH: u32 = 32;
 /// Mails under way at once. Those for which no connection is free wait for one, far
