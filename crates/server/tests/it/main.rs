@@ -14,6 +14,12 @@ mod code_input;
 #[cfg(test)]
 mod first_journey;
 #[cfg(test)]
+mod forms;
+#[cfg(test)]
+mod headers;
+#[cfg(test)]
+mod keys;
+#[cfg(test)]
 mod language;
 #[cfg(test)]
 mod leaving;
@@ -22,12 +28,22 @@ mod network;
 #[cfg(test)]
 mod operator;
 #[cfg(test)]
+mod outbox;
+#[cfg(test)]
 mod resend;
 #[cfg(test)]
+mod routes;
+#[cfg(test)]
 mod same_answer;
+#[cfg(test)]
+mod secrecy;
 #[cfg(test)]
 mod sends;
 #[cfg(test)]
 mod staying;
+#[cfg(test)]
+mod trial_inbox;
+#[cfg(test)]
+mod unstorable;
 #[cfg(test)]
 mod wrong_codes;

@@ -176,10 +176,15 @@ impl TestApp {
 
     /// A further server on the same database, with connections and chance of its own.
     pub(crate) fn another_server(&self) -> Self {
+        self.another_server_mailing(MailChannel::Inbox(Inbox::default()))
+    }
+
+    /// A further server, with a way of its own for mails.
+    pub(crate) fn another_server_mailing(&self, mail: MailChannel) -> Self {
         let node = Node {
             db: Db::open(&self.db.options()).unwrap(),
             settings: self.settings.clone(),
-            mail: MailChannel::Inbox(Inbox::default()),
+            mail,
             number: 2,
         };
         Self::new(node, Arc::clone(&self.db), Arc::clone(&self.clock))

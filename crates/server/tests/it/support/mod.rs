@@ -16,10 +16,11 @@ mod words;
 
 pub(crate) use app::{REAL, Setup, TestApp};
 pub(crate) use browser::Browser;
+pub(crate) use chance::{TestClock, TestEntropy};
 pub(crate) use jar::Held;
 pub(crate) use kadomori_store::Engine;
 pub(crate) use letter::{Letter, wrong};
-pub(crate) use log::logged;
+pub(crate) use log::{listen, logged};
 pub(crate) use page::Page;
 pub(crate) use postmaster::Postmaster;
 pub(crate) use span::Span;

@@ -9,21 +9,27 @@ use kadomori_server::{
     channel::{MailChannel, SmtpChannel, SmtpOptions, SmtpTransport},
     config::MailSecurity,
 };
+use mail_parser::MessageParser;
 use tokio::{
     io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader},
     net::{TcpListener, TcpStream},
+    sync::Notify,
 };
 
-use super::Span as _;
+use super::{Span as _, letter::code_in};
 
 /// The mail server.
 #[derive(Clone, Default)]
 pub(crate) struct Postmaster {
     answers: Arc<Mutex<VecDeque<&'static str>>>,
     mails: Arc<Mutex<Vec<String>>>,
+    heard: Arc<Notify>,
 }
 
 impl Postmaster {
+    /// The answer that is none.
+    pub(crate) const SILENCE: &str = "";
+
     /// Opens for business, and gives the way there.
     pub(crate) async fn open(&self) -> MailChannel {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -41,6 +47,23 @@ impl Postmaster {
     /// What it says to the next mail instead of taking it.
     pub(crate) fn will_say(&self, answer: &'static str) {
         self.answers.lock().unwrap().push_back(answer);
+    }
+
+    /// Forgets what it was to say.
+    pub(crate) fn will_say_no_more(&self) {
+        self.answers.lock().unwrap().clear();
+    }
+
+    /// Waits until it has heard a mail.
+    pub(crate) async fn heard(&self) {
+        self.heard.notified().await;
+    }
+
+    /// The code in the newest mail that it heard.
+    pub(crate) fn newest_code(&self) -> String {
+        let mails = self.mails();
+        let newest = MessageParser::default().parse(mails.last().unwrap().as_bytes());
+        code_in(&newest.unwrap().body_text(0).unwrap())
     }
 
     /// The mails that it heard to their end, taken or not, the oldest first.
@@ -63,12 +86,12 @@ impl Postmaster {
                     say(&mut stream, "354 go on").await;
                     let mail = listen(&mut stream).await;
                     self.mails.lock().unwrap().push(mail);
+                    self.heard.notify_one();
                     let answer = self.answers.lock().unwrap().pop_front();
-                    say(
-                        &mut stream,
-                        answer.unwrap_or("250 2.0.0 Ok: queued as 4F1C2"),
-                    )
-                    .await;
+                    match answer.unwrap_or("250 2.0.0 Ok: queued as 4F1C2") {
+                        Self::SILENCE => std::future::pending().await,
+                        answer => say(&mut stream, answer).await,
+                    }
                 }
                 _ => say(&mut stream, "250 2.1.0 Ok").await,
             }
