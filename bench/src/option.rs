@@ -40,7 +40,7 @@ pub(crate) struct Plan {
     /// Where databases lie during the run; else beside this program
     #[arg(long)]
     pub(crate) folder: Option<PathBuf>,
-    /// Where what was printed is kept; nowhere when it isn't set
+    /// Where what was printed is kept, unless only a part was measured
     #[arg(long)]
     pub(crate) results: Option<PathBuf>,
 }
