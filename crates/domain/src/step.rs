@@ -49,8 +49,8 @@ impl FlowChange {
 pub struct Effects {
     /// Rate rows as they stand now.
     pub rates: Vec<(Key, RateRow)>,
-    /// Budgets of which one unit is spent today.
-    pub budgets: Vec<Key>,
+    /// Budgets, and how much of each is spent today.
+    pub budgets: Vec<(Key, u32)>,
     /// Challenges.
     pub challenges: Vec<ChallengeChange>,
     /// An account to make.

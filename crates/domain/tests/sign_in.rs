@@ -115,8 +115,8 @@ impl World {
 
     fn apply(&mut self, effects: Effects) {
         self.rates.extend(effects.rates);
-        for key in effects.budgets {
-            *self.budgets.entry((key, self.now.day())).or_default() += 1;
+        for (key, uses) in effects.budgets {
+            *self.budgets.entry((key, self.now.day())).or_default() += i64::from(uses);
         }
         for change in effects.challenges {
             match change {

@@ -169,23 +169,27 @@ pub async fn update_rates(
     Ok(())
 }
 
-/// Spends one unit of each of these budgets.
+/// Spends of each of these budgets, on today's row, as much as stands beside it.
 pub async fn update_budgets(
     tx: &mut Tx,
     tenant: TenantId,
-    keys: &[Key],
+    spent: &[(Key, u32)],
     now: Time,
 ) -> Result<(), StoreError> {
-    if keys.is_empty() {
+    if spent.is_empty() {
         return Ok(());
     }
     let sql = format!(
-        "INSERT INTO budget (tenant, kind, key_hash, lane, day, uses) VALUES {}
-         ON CONFLICT (tenant, kind, key_hash, lane, day) DO UPDATE SET uses = budget.uses + 1",
-        tuples(keys.len(), 3, "$2, 1", 3)
+        "INSERT INTO budget (tenant, kind, key_hash, lane, uses, day) VALUES {}
+         ON CONFLICT (tenant, kind, key_hash, lane, day)
+         DO UPDATE SET uses = budget.uses + excluded.uses",
+        tuples(spent.len(), 4, "$2", 3)
     );
     let mut values = params![tenant, now.day()].to_vec();
-    values.extend(keys.iter().flat_map(key_values));
+    for (key, uses) in spent {
+        values.extend(key_values(key));
+        values.push(uses.to_value());
+    }
     tx.execute(&sql, &values).await?;
     Ok(())
 }

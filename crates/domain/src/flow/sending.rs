@@ -44,7 +44,7 @@ pub struct Concerned<'a> {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Spending {
     pub(crate) rates: Vec<(Key, RateRow)>,
-    pub(crate) budgets: Vec<Key>,
+    pub(crate) budgets: Vec<(Key, u32)>,
     pub(crate) passes_overall: bool,
 }
 
@@ -173,8 +173,19 @@ impl SendKeys {
                 ),
                 (self.overall, overall.spend(&level, now)),
             ],
-            budgets: vec![self.recipient, self.account],
+            budgets: vec![(self.recipient, 1), (self.account, 1)],
             passes_overall: overall.allows(&level, now).is_some(),
+        }
+    }
+
+    /// What a message that is held back spends: nothing, in as many rows, so that it costs
+    /// the database the same.
+    pub(crate) fn spare(&self, rows: &Rows) -> Spending {
+        let as_it_is = |key| (key, rows.rate(&key));
+        Spending {
+            rates: [self.recipient, self.overall].map(as_it_is).into(),
+            budgets: vec![(self.recipient, 0), (self.account, 0)],
+            passes_overall: false,
         }
     }
 

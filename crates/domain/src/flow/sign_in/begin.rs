@@ -4,7 +4,11 @@ use crate::{
     address::MailAddress,
     challenge::Challenge,
     event::{Facts, OverallLimit, Sending, Withheld},
-    flow::{Flow, SignIn, Tries, sending::SendKeys, turn::Turn},
+    flow::{
+        Flow, SignIn, Tries,
+        sending::{SendKeys, Spending},
+        turn::Turn,
+    },
     gate::{Hold, Reason},
     id::{FlowId, MessageId},
     locale::Locale,
@@ -99,9 +103,11 @@ impl Turn<'_> {
             Some(hold) => Some(Withheld::by(hold.because)),
             None => (!self.scene.leads_somewhere()).then_some(Withheld::NoAccount),
         };
-        if held.is_none() {
-            self.spend(keys);
-        }
+        let spending = match held {
+            Some(_) => keys.spare(self.rows),
+            None => keys.spend(self.rows, &self.scene.policy.limits, self.scene.now),
+        };
+        self.spend(spending);
         let Challenge {
             purpose, reference, ..
         } = *challenge;
@@ -119,8 +125,7 @@ impl Turn<'_> {
         self.effects.messages.push(message);
     }
 
-    fn spend(&mut self, keys: &SendKeys) {
-        let spending = keys.spend(self.rows, &self.scene.policy.limits, self.scene.now);
+    fn spend(&mut self, spending: Spending) {
         self.effects.rates.extend(spending.rates);
         self.effects.budgets.extend(spending.budgets);
         if spending.passes_overall {
