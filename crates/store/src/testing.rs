@@ -11,6 +11,7 @@
 use std::hash::{BuildHasher, RandomState};
 use std::ops::Deref;
 use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
 
 use crate::db::{Db, DbOptions, Tx};
 use crate::dialect::Engine;
@@ -28,6 +29,30 @@ const SERVER: &str = "KADOMORI_TEST_POSTGRES";
 pub struct TestDb {
     db: Db,
     place: Place,
+}
+
+/// A statement that a database was given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Statement {
+    /// Its text.
+    pub sql: String,
+    /// Its parameters.
+    pub params: Vec<Value>,
+}
+
+/// Where the statements of a database are written down, while a test wants them.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Journal(Arc<Mutex<Option<Vec<Statement>>>>);
+
+impl Journal {
+    pub(crate) fn write_down(&self, sql: &str, params: &[Value]) {
+        if let Some(statements) = self.0.lock().expect("no panic in here").as_mut() {
+            statements.push(Statement {
+                sql: sql.to_owned(),
+                params: params.to_vec(),
+            });
+        }
+    }
 }
 
 /// Where it is, and what has to be removed.
@@ -70,6 +95,19 @@ impl TestDb {
         self.place.options()
     }
 
+    /// Begins to write down the statements that this database is given, through this value
+    /// and every clone of its [`Db`].
+    pub fn listen(&self) {
+        *self.db.journal.0.lock().expect("no panic in there") = Some(Vec::new());
+    }
+
+    /// The statements since [`TestDb::listen`], in their order; ends the listening.
+    #[must_use]
+    pub fn heard(&self) -> Vec<Statement> {
+        let heard = self.db.journal.0.lock().expect("no panic in there").take();
+        heard.unwrap_or_default()
+    }
+
     /// What the planner would do, a line a step.
     pub async fn plan(&self, sql: &str, params: &[Value]) -> Vec<String> {
         let input = (sql.to_owned(), params.to_vec());
@@ -82,11 +120,11 @@ impl TestDb {
     /// The steps of the plan that read a whole table, where PostgreSQL would use any index
     /// that could serve instead. A good statement has none.
     pub async fn scans(&self, sql: &str, params: &[Value]) -> Vec<String> {
-        let mut plan = self.plan(sql, params).await;
-        plan.retain(|step| {
-            step.contains("Seq Scan") || step.starts_with("SCAN ") && !is_made_up(step)
+        let plan = self.plan(sql, params).await;
+        let scans = plan.iter().filter(|step| {
+            step.contains("Seq Scan") || step.starts_with("SCAN ") && !is_made_up(step, &plan)
         });
-        plan
+        scans.cloned().collect()
     }
 }
 
@@ -142,9 +180,15 @@ async fn plan(tx: &mut Tx, sql: &str, params: &[Value]) -> Result<Vec<String>, S
     rows.iter().map(|row| row.get(column)).collect()
 }
 
-/// SQLite also says SCAN of what is no table: a list of values, a subquery.
-fn is_made_up(step: &str) -> bool {
-    step.starts_with("SCAN (")
+/// SQLite also says SCAN of what is no table: a list of values, or the rows of a subquery,
+/// whose own steps stand in the plan too.
+fn is_made_up(step: &str, plan: &[String]) -> bool {
+    let is_subquery = step.strip_prefix("SCAN ").is_some_and(|name| {
+        let made = ["CO-ROUTINE", "MATERIALIZE"].map(|how| format!("{how} {name}"));
+        plan.iter().any(|step| made.contains(step))
+    });
+    is_subquery
+        || step.starts_with("SCAN (")
         || step.contains("CONSTANT ROW")
         || step.contains("-ROW VALUES CLAUSE")
 }

@@ -45,6 +45,9 @@ pub type Work<'t, O> = Pin<Box<dyn Future<Output = Result<O, StoreError>> + Send
 #[derive(Clone, Debug)]
 pub struct Db {
     engine: Arc<Opened>,
+    /// Where a test has statements written down.
+    #[cfg(any(test, feature = "testing"))]
+    pub(crate) journal: crate::testing::Journal,
 }
 
 #[derive(Debug)]
@@ -67,6 +70,8 @@ impl Db {
         };
         Ok(Self {
             engine: Arc::new(opened),
+            #[cfg(any(test, feature = "testing"))]
+            journal: crate::testing::Journal::default(),
         })
     }
 
@@ -82,6 +87,8 @@ impl Db {
         O: Send + 'static,
         F: for<'t> Fn(&'t mut Tx, &'t I) -> Work<'t, O> + Send + Sync + 'static,
     {
+        #[cfg(any(test, feature = "testing"))]
+        let work = self.overheard(work);
         match &*self.engine {
             Opened::Sqlite(sqlite) => sqlite.write(input, work).await,
             Opened::Postgres(postgres) => postgres.write(input, work).await,
@@ -100,9 +107,27 @@ impl Db {
         O: Send + 'static,
         F: for<'t> Fn(&'t mut Tx, &'t I) -> Work<'t, O> + Send + Sync + 'static,
     {
+        #[cfg(any(test, feature = "testing"))]
+        let work = self.overheard(work);
         match &*self.engine {
             Opened::Sqlite(sqlite) => sqlite.read(&input, &work),
             Opened::Postgres(postgres) => postgres.read(&input, &work).await,
+        }
+    }
+
+    /// The same work, with its statements written down where a test asked for it.
+    #[cfg(any(test, feature = "testing"))]
+    fn overheard<I, O, F>(
+        &self,
+        work: F,
+    ) -> impl for<'t> Fn(&'t mut Tx, &'t I) -> Work<'t, O> + Send + Sync + 'static
+    where
+        F: for<'t> Fn(&'t mut Tx, &'t I) -> Work<'t, O> + Send + Sync + 'static,
+    {
+        let journal = self.journal.clone();
+        move |tx, input| {
+            tx.journal = journal.clone();
+            work(tx, input)
         }
     }
 

@@ -13,6 +13,9 @@ pub struct Tx {
     /// The first statement that failed. PostgreSQL's transaction is beyond use from then on,
     /// so that it counts on both engines though the closure may have gone on.
     pub(super) failure: Option<String>,
+    /// Where a test has statements written down.
+    #[cfg(any(test, feature = "testing"))]
+    pub(super) journal: crate::testing::Journal,
 }
 
 #[derive(Debug)]
@@ -26,6 +29,8 @@ impl Tx {
         Self {
             connection,
             failure: None,
+            #[cfg(any(test, feature = "testing"))]
+            journal: crate::testing::Journal::default(),
         }
     }
 
@@ -43,6 +48,8 @@ impl Tx {
     /// # Errors
     /// What the engine said; the transaction can't be committed then.
     pub async fn execute(&mut self, sql: &str, params: &[Value]) -> Result<u64, StoreError> {
+        #[cfg(any(test, feature = "testing"))]
+        self.journal.write_down(sql, params);
         let result = match storable(params) {
             Err(refused) => Err(refused),
             Ok(()) => match &mut self.connection {
@@ -58,6 +65,8 @@ impl Tx {
     /// # Errors
     /// What the engine said; the transaction can't be committed then.
     pub async fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>, StoreError> {
+        #[cfg(any(test, feature = "testing"))]
+        self.journal.write_down(sql, params);
         let result = match storable(params) {
             Err(refused) => Err(refused),
             Ok(()) => match &mut self.connection {
