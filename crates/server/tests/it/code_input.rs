@@ -65,6 +65,9 @@ async fn what_could_be_two_codes_costs_no_try(engine: Engine) {
     costs_nothing(engine, &typed, sentence).await;
 }
 
+/// How a code is typed.
+type Way<'a> = &'a dyn Fn(&str) -> String;
+
 async fn a_code_is_read_however_it_is_typed(engine: Engine) {
     let app = TestApp::real(engine).await;
     let wide = |code: &str| -> String {
@@ -74,7 +77,7 @@ async fn a_code_is_read_however_it_is_typed(engine: Engine) {
         };
         code.chars().map(widen).collect()
     };
-    let ways: [(&str, &dyn Fn(&str) -> String); 9] = [
+    let ways: [(&str, Way<'_>); 9] = [
         ("as it stands", &str::to_owned),
         ("without space", &|code| code.replace(' ', "")),
         ("with a hyphen", &|code| code.replace(' ', "-")),
@@ -86,8 +89,8 @@ async fn a_code_is_read_however_it_is_typed(engine: Engine) {
             code.replace(' ', "\u{200b}")
         }),
         ("digit by digit", &|code| {
-            let digits = code.replace(' ', "");
-            digits.chars().map(|digit| format!("{digit} ")).collect()
+            let digits: Vec<_> = code.split("").filter(|digit| *digit != " ").collect();
+            digits.join(" ")
         }),
         ("in a sentence", &|code| format!("Your code is {code}.")),
         ("in a Japanese sentence", &|code| {

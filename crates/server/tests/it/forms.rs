@@ -63,7 +63,7 @@ async fn a_form_that_another_site_sends_changes_nothing(engine: Engine) {
             csrf_of(&browser)
         );
         for site in ["cross-site", "same-site", "none", "nonsense"] {
-            let mut lured = browser.clone().from_site(Some(site));
+            let mut lured = browser.clone().saying_site(Some(site));
             lured.post(&path, body.clone()).await;
             assert_eq!(lured.page().title(), FOREIGN, "{path} from {site}");
             assert_eq!(lured.page().status, 403);
@@ -75,7 +75,7 @@ async fn a_form_that_another_site_sends_changes_nothing(engine: Engine) {
 
 async fn where_the_browser_does_not_say_the_origin_counts(engine: Engine) {
     let app = TestApp::real(engine).await;
-    let mut old = app.browser().from_site(None);
+    let mut old = app.browser().saying_site(None);
     old.ask_for_code("mika@example.jp").await;
     assert_eq!(
         old.page().title(),
@@ -89,7 +89,7 @@ async fn where_the_browser_does_not_say_the_origin_counts(engine: Engine) {
         Some("https://id.example.jp.evil.example"),
         None,
     ] {
-        let mut lured = old.clone().from_origin(origin);
+        let mut lured = old.clone().saying_origin(origin);
         lured.enter("000000").await;
         assert_eq!(lured.page().title(), FOREIGN, "{origin:?}");
     }

@@ -38,7 +38,7 @@ async fn answers(app: &TestApp) -> Vec<Page> {
         mika.visit(path).await;
     }
     mika.exchange(Method::DELETE, "/sign-in", None).await;
-    let mut lured = mika.clone().from_site(Some("cross-site"));
+    let mut lured = mika.clone().saying_site(Some("cross-site"));
     lured.post("/sign-out", "csrf=x").await;
     lured.post("/sign-in", vec![b'a'; 200_000]).await;
     let mut all = mika.replies().to_vec();

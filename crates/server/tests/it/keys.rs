@@ -2,6 +2,7 @@
 //! voids nothing.
 
 use std::{
+    fmt::Write as _,
     fs,
     os::unix::fs::PermissionsExt as _,
     path::{Path, PathBuf},
@@ -65,7 +66,7 @@ impl Installation {
     async fn start(&self) -> Result<TestApp, OpenError> {
         let mut settings = format!("data_dir = \"{}\"\n", self.folder.display());
         if let DbOptions::Postgres(options) = self.db.options() {
-            settings.push_str(&format!("[database]\nurl = \"{}\"\n", options.url));
+            writeln!(settings, "[database]\nurl = \"{}\"", options.url).unwrap();
         }
         let config = Config::load(&Sources::given(&settings, &[])).unwrap();
         let (clock, entropy) = (self.clock.clone(), self.entropy.clone());

@@ -30,6 +30,8 @@ mod operator;
 #[cfg(test)]
 mod outbox;
 #[cfg(test)]
+mod planner;
+#[cfg(test)]
 mod resend;
 #[cfg(test)]
 mod routes;

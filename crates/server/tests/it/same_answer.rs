@@ -13,6 +13,7 @@ stories![
     an_address_that_was_asked_for_too_often_shows_it_to_nobody,
     a_wait_after_wrong_codes_is_told_of_known_and_unknown_addresses_alike,
     as_many_rows_are_written_for_every_address,
+    the_database_does_the_same_work_for_every_address,
     nothing_is_sent_where_nobody_can_sign_in,
 ];
 
@@ -216,6 +217,29 @@ async fn as_many_rows_are_written_for_every_address(engine: Engine) {
     }
     for (table, rows) in [("flow", 1), ("outbox", 4), ("throttle", 4), ("budget", 2)] {
         assert_eq!(known[table], rows, "{table}");
+    }
+}
+
+async fn the_database_does_the_same_work_for_every_address(engine: Engine) {
+    let mut done: Vec<(Who, Vec<String>)> = Vec::new();
+    for who in [
+        Who::Known,
+        Who::Unknown,
+        Who::Member,
+        Who::Unwanted,
+        Who::Flooded,
+        Who::UnknownFlooded,
+    ] {
+        let app = who.world(engine).await;
+        app.db.listen();
+        the_whole_way(&app, who, "en").await;
+        let statements = app.db.heard().into_iter().map(|statement| statement.sql);
+        done.push((who, statements.collect()));
+    }
+    let (_, known) = &done[0];
+    assert!(known.len() > 60, "{} statements", known.len());
+    for (who, statements) in &done {
+        assert_same(known, statements, *who);
     }
 }
 

@@ -92,13 +92,13 @@ impl Browser {
     }
 
     /// With this in `Sec-Fetch-Site`; `None` for a browser that doesn't send it.
-    pub(crate) fn from_site(mut self, site: Option<&str>) -> Self {
+    pub(crate) fn saying_site(mut self, site: Option<&str>) -> Self {
         self.fetch_site = site.map(str::to_owned);
         self
     }
 
     /// With this in `Origin`; `None` for a browser that doesn't send it.
-    pub(crate) fn from_origin(mut self, origin: Option<&str>) -> Self {
+    pub(crate) fn saying_origin(mut self, origin: Option<&str>) -> Self {
         self.origin = origin.map(str::to_owned);
         self
     }
@@ -134,11 +134,6 @@ impl Browser {
     /// Every reply it got, redirects among them, the oldest first.
     pub(crate) fn replies(&self) -> &[Page] {
         &self.replies
-    }
-
-    /// Forgets the replies it got.
-    pub(crate) fn forget_replies(&mut self) {
-        self.replies.clear();
     }
 
     /// The cookie of this kind: `visitor`, `session`, `device` or `locale`.

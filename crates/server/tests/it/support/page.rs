@@ -36,11 +36,6 @@ impl Page {
         title.to_owned()
     }
 
-    /// The heading.
-    pub(crate) fn heading(&self) -> String {
-        self.first("h1").unwrap_or_default()
-    }
-
     /// The page's language.
     pub(crate) fn language(&self) -> String {
         let html = Html::parse_document(&self.body);

@@ -4,8 +4,6 @@ use core::time::Duration;
 
 /// A number that becomes a span.
 pub(crate) trait Span {
-    /// So many milliseconds.
-    fn milliseconds(self) -> Duration;
     /// So many seconds.
     fn seconds(self) -> Duration;
     /// So many minutes.
@@ -17,10 +15,6 @@ pub(crate) trait Span {
 }
 
 impl Span for u64 {
-    fn milliseconds(self) -> Duration {
-        Duration::from_millis(self)
-    }
-
     fn seconds(self) -> Duration {
         Duration::from_secs(self)
     }

@@ -6,45 +6,33 @@ pub(crate) struct Words {
     pub(crate) address: &'static str,
     pub(crate) send: &'static str,
     pub(crate) code: &'static str,
-    pub(crate) keep: &'static str,
     pub(crate) sign_in: &'static str,
     pub(crate) again: &'static str,
     pub(crate) new_code: &'static str,
-    pub(crate) other_address: &'static str,
     pub(crate) create: &'static str,
     pub(crate) sign_out: &'static str,
-    pub(crate) everywhere: &'static str,
-    pub(crate) end: &'static str,
 }
 
 const ENGLISH: Words = Words {
     address: "Mail address",
     send: "Send the code",
     code: "6-digit code",
-    keep: "Keep me signed in",
     sign_in: "Sign in",
     again: "Send the code again",
     new_code: "Send a new code",
-    other_address: "Use another address",
     create: "Make an account",
     sign_out: "Sign out",
-    everywhere: "Sign out everywhere",
-    end: "Sign out there",
 };
 
 const JAPANESE: Words = Words {
     address: "メールアドレス",
     send: "コードを送る",
     code: "6桁の確認コード",
-    keep: "サインインしたままにする",
     sign_in: "サインイン",
     again: "コードをもう一度送る",
     new_code: "新しいコードを送る",
-    other_address: "別のアドレスを使う",
     create: "アカウントを作る",
     sign_out: "サインアウト",
-    everywhere: "すべての端末からサインアウト",
-    end: "サインアウトさせる",
 };
 
 impl Words {
