@@ -1,26 +1,22 @@
-//! `journey`: a code asked for, mailed and typed, at 1, 16 and 64 clients; the session check;
-//! and beside them, in the same run, what the machine gives.
+//! What all configurations have in common, and how one is measured: a new database, a server
+//! of its own, the same people doing one thing after another.
 
 use std::fs;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::account::{self, Turns};
-use crate::commit;
 use crate::database::Database;
 use crate::load::{self, Book, Client as _, Span};
-use crate::machine;
 use crate::mailbox::Mailbox;
 use crate::meter::Meter;
 use crate::option::Plan;
 use crate::outcome::Outcome;
-use crate::report::{Configuration, Point, Report};
+use crate::report::{Configuration, Point};
 use crate::server::{Server, Setup, Signing};
 use crate::sink;
-use crate::start;
-use crate::stranger;
 use crate::visitor::{Errand, Place, Visitor};
 use crate::watch::{self, Watch};
 
@@ -29,7 +25,7 @@ const WARMING: Duration = Duration::from_secs(1);
 /// The most clients of any point.
 const MOST: u8 = 64;
 /// How long the queue of mails may take to become empty after a point.
-const DRAINING: Duration = Duration::from_mins(1);
+const DRAINING: Duration = Duration::from_mins(5);
 
 /// What is measured, in this order: a code typed needs one that was kept before.
 const POINTS: [(&str, Errand, u8); 11] = [
@@ -46,66 +42,43 @@ const POINTS: [(&str, Errand, u8); 11] = [
     ("My activity", Errand::Activity, 16),
 ];
 
-/// Measures, prints, and keeps what was printed.
-pub(crate) async fn run(plan: &Plan) -> Outcome {
-    let bench = Bench::prepare(plan).await?;
-    let span = bench.span;
-    let folder = bench.folder.join("commits");
-    eprintln!("what the machine gives");
-    let commits =
-        tokio::task::spawn_blocking(move || commit::measure(&folder, span.counting / 2)).await??;
-    let hello = stranger::measure(span).await?;
-    eprintln!("starting");
-    let starts = start::measure(&bench.setup(Signing::On, String::new())).await?;
-    let mut configurations = vec![
-        bench.measure(Database::Sqlite, Signing::On).await?,
-        bench.measure(Database::Sqlite, Signing::Off).await?,
-    ];
-    if let Some(server) = bench.postgres() {
-        let database = Database::on_postgres(&server).await?;
-        configurations.push(bench.measure(database, Signing::On).await?);
-    }
-    let report = Report {
-        date: jiff::Timestamp::now()
-            .strftime("%Y-%m-%d %H:%M UTC")
-            .to_string(),
-        commit: revision(),
-        machine: machine::description(),
-        seconds: plan.seconds,
-        accounts: plan.accounts,
-        program: float(fs::metadata(&bench.binary)?.len()) / 1e6,
-        commits,
-        hello,
-        starts,
-        configurations,
-    };
-    fs::remove_dir_all(&bench.folder)?;
-    print!("{}", report.text());
-    // A part of the points is for looking into something, not for comparing with later.
-    if let Some(results) = plan.results.as_ref().filter(|_| plan.only.is_empty()) {
-        keep(&report, results)?;
-    }
-    Ok(())
+/// What all configurations have in common.
+pub(super) struct Bench<'a> {
+    plan: &'a Plan,
+    /// For how long each point runs.
+    pub(super) span: Span,
+    /// The server's program.
+    pub(super) binary: PathBuf,
+    folder: Folder,
+    mailbox: Arc<Mailbox>,
+    sink: SocketAddr,
 }
 
-/// What all configurations have in common.
-struct Bench<'a> {
-    plan: &'a Plan,
-    span: Span,
-    binary: PathBuf,
-    folder: PathBuf,
-    mailbox: Arc<Mailbox>,
-    sink: std::net::SocketAddr,
+/// A folder that is removed at the end, whatever the end is.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn make(path: &Path) -> Outcome<Self> {
+        fs::create_dir_all(path)?;
+        Ok(Self(path.canonicalize()?))
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        // What is left over lies in the target folder, and is in nobody's way.
+        let _left_over = fs::remove_dir_all(&self.0);
+    }
 }
 
 impl<'a> Bench<'a> {
-    async fn prepare(plan: &'a Plan) -> Outcome<Self> {
+    /// Everything in its place; nothing runs yet but the mail server.
+    pub(super) async fn prepare(plan: &'a Plan) -> Outcome<Self> {
         let own = std::env::current_exe()?;
         let beside = own.parent().unwrap_or(Path::new("."));
         let binary = plan.binary.clone().unwrap_or(beside.join("kadomori"));
         let folder = plan.folder.clone().unwrap_or(beside.to_owned());
-        let folder = folder.join(format!("bench-{}", std::process::id()));
-        fs::create_dir_all(&folder)?;
+        let folder = Folder::make(&folder.join(format!("bench-{}", std::process::id())))?;
         let mailbox = Arc::new(Mailbox::default());
         Ok(Self {
             plan,
@@ -114,16 +87,22 @@ impl<'a> Bench<'a> {
                 counting: Duration::from_secs(plan.seconds),
             },
             binary: binary.canonicalize()?,
-            folder: folder.canonicalize()?,
+            folder,
             sink: sink::open(Arc::clone(&mailbox)).await?,
             mailbox,
         })
     }
 
-    fn setup(&self, signing: Signing, database: String) -> Setup {
+    /// A folder of this run.
+    pub(super) fn folder(&self, name: &str) -> PathBuf {
+        self.folder.0.join(name)
+    }
+
+    /// What a server is to know.
+    pub(super) fn setup(&self, signing: Signing, database: String) -> Setup {
         Setup {
             binary: self.binary.clone(),
-            folder: self.folder.join("server"),
+            folder: self.folder("server"),
             sink: self.sink,
             signing,
             database,
@@ -131,14 +110,24 @@ impl<'a> Bench<'a> {
     }
 
     /// The PostgreSQL to measure with, if there is one.
-    fn postgres(&self) -> Option<String> {
+    pub(super) fn postgres(&self) -> Option<String> {
         let named = || std::env::var("KADOMORI_TEST_POSTGRES").ok();
         let server = self.plan.postgres.clone().or_else(named);
         server.filter(|_| !self.plan.sqlite)
     }
 
-    /// All points with one database, on a server of its own.
-    async fn measure(&self, database: Database, signing: Signing) -> Outcome<Configuration> {
+    /// All points with one database, which is removed whatever comes of them.
+    pub(super) async fn measure(
+        &self,
+        database: Database,
+        signing: Signing,
+    ) -> Outcome<Configuration> {
+        let measured = self.measure_on(&database, signing).await;
+        database.remove().await?;
+        measured
+    }
+
+    async fn measure_on(&self, database: &Database, signing: Signing) -> Outcome<Configuration> {
         let setup = self.setup(signing, database.setting());
         fs::create_dir_all(setup.data())?;
         account::make(&database.options(&setup.data()), self.plan.accounts).await?;
@@ -150,7 +139,7 @@ impl<'a> Bench<'a> {
             points: Vec::new(),
         };
         for (name, errand, clients) in self.points(signing) {
-            eprintln!("{} {name}, {clients} at once", configuration.title());
+            eprintln!("{}: {name}, {clients} at once", configuration.title());
             let rest = visitors.split_off(clients.into());
             for visitor in &mut visitors {
                 visitor.errand = errand;
@@ -163,7 +152,6 @@ impl<'a> Bench<'a> {
         drop(visitors);
         server.stop().await?;
         self.check_signatures(signing)?;
-        database.remove().await?;
         fs::remove_dir_all(&setup.folder)?;
         Ok(configuration)
     }
@@ -257,33 +245,4 @@ async fn drained(server: &Server) -> Outcome<f64> {
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
     Ok(began.elapsed().as_secs_f64())
-}
-
-fn keep(report: &Report, folder: &Path) -> Outcome {
-    fs::create_dir_all(folder)?;
-    let name = format!("journey-{}", jiff::Timestamp::now().strftime("%Y%m%d"));
-    fs::write(folder.join(format!("{name}.txt")), report.text())?;
-    let mut json = serde_json::to_string_pretty(report)?;
-    json.push('\n');
-    fs::write(folder.join(format!("{name}.json")), json)?;
-    eprintln!("kept in {}", folder.join(name).display());
-    Ok(())
-}
-
-/// The commit that is measured, where it can be told.
-fn revision() -> String {
-    let git = Command::new("git")
-        .args(["describe", "--always", "--dirty"])
-        .output();
-    git.ok()
-        .map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned())
-        .unwrap_or_default()
-}
-
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "no program comes near 2^52 bytes"
-)]
-fn float(bytes: u64) -> f64 {
-    bytes as f64
 }
