@@ -13,6 +13,8 @@ use lettre::transport::smtp::client::{AsyncSmtpConnection, TlsParameters};
 use lettre::transport::smtp::commands::{Data, Mail, Rcpt, Rset};
 use lettre::transport::smtp::extension::ClientId;
 use lettre::transport::smtp::response::Response;
+use tokio::net::TcpStream;
+use tokio::time::timeout;
 
 use super::super::{Answer, Refused, SendError};
 use super::option::{Login, SmtpOptions, SmtpSetupError};
@@ -93,14 +95,33 @@ impl Way {
 
     async fn connect(&self) -> Result<AsyncSmtpConnection, SendError> {
         let addresses = self.addresses().await?;
-        let tls = match &self.protection {
-            Protection::Tls(tls) => Some(tls.clone()),
-            Protection::StartTls(_) | Protection::Plain => None,
-        };
-        let wait = Some(self.connect_timeout);
-        let connected =
-            AsyncSmtpConnection::connect_tokio1(&*addresses, wait, &self.hello, tls, None);
+        if let Protection::Tls(tls) = &self.protection {
+            let (wait, tls) = (Some(self.connect_timeout), Some(tls.clone()));
+            let connected =
+                AsyncSmtpConnection::connect_tokio1(&*addresses, wait, &self.hello, tls, None);
+            return connected.await.map_err(|error| not_open(&error));
+        }
+        let stream = self.reach(&addresses).await?;
+        let connected = AsyncSmtpConnection::connect_with_transport(Box::new(stream), &self.hello);
         connected.await.map_err(|error| not_open(&error))
+    }
+
+    /// A stream to the first address that answers. It sends at once what it is given: a
+    /// mail and its final dot are two writes, and the second would otherwise wait for the
+    /// server's delayed acknowledgement, some 40 ms (RFC 9293 §3.7.4).
+    async fn reach(&self, addresses: &[SocketAddr]) -> Result<TcpStream, SendError> {
+        let mut last = io::Error::from(io::ErrorKind::NotFound);
+        for address in addresses {
+            let connected = timeout(self.connect_timeout, TcpStream::connect(address)).await;
+            let reached = connected.unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into()));
+            match reached.and_then(|stream| stream.set_nodelay(true).map(|()| stream)) {
+                Ok(stream) => return Ok(stream),
+                Err(error) => last = error,
+            }
+        }
+        Err(SendError::Unreachable {
+            why: last.to_string(),
+        })
     }
 
     /// Where the server's name leads; without TLS, only as far as this machine.
