@@ -11,6 +11,7 @@ stories![
     a_known_device_is_told_when_the_next_mail_can_go,
     a_known_device_is_told_in_japanese_too,
     the_eleventh_mail_of_a_day_stays_behind,
+    an_account_has_a_budget_by_the_day_in_each_lane,
     asking_again_counts_as_a_mail,
     what_was_withheld_is_in_the_history_with_its_reason,
     the_overall_limit_alerts_and_refuses_nobody,
@@ -114,6 +115,26 @@ async fn the_eleventh_mail_of_a_day_stays_behind(engine: Engine) {
     app.advance(24.hours());
     app.strangers_ask(MIKA, 1).await;
     assert_eq!(app.mails_to(MIKA).len(), 11);
+}
+
+async fn an_account_has_a_budget_by_the_day_in_each_lane(engine: Engine) {
+    let limits = "[limits]\nsends_per_account_day = 3";
+    let app = Setup::on(engine).section(limits).open().await;
+    let mut mika = app.familiar_browser(MIKA).await;
+    app.advance(1.days());
+    let before = app.mails_to(MIKA).len();
+    app.strangers_ask(MIKA, 5).await;
+    assert_eq!(app.mails_to(MIKA).len(), before + 3);
+    for _ in 0..3 {
+        mika.sign_in(MIKA).await;
+        mika.sign_out().await;
+    }
+    mika.ask_for_code(MIKA).await;
+    let news = mika.page().news().unwrap();
+    assert!(
+        news.ends_with("The next one can go out at 09:00 (Japan time) tomorrow."),
+        "{news}"
+    );
 }
 
 async fn asking_again_counts_as_a_mail(engine: Engine) {
