@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSql, ToSqlOutput, ValueRef};
 use rusqlite::{CachedStatement, ErrorCode, OpenFlags, ffi};
 
@@ -129,6 +130,9 @@ fn connect(path: &Path) -> Result<rusqlite::Connection, StoreError> {
 fn prepare(connection: &rusqlite::Connection) -> rusqlite::Result<()> {
     connection.busy_timeout(BUSY)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    // Otherwise SQLite plans many a statement anew for every value that is bound to it,
+    // which was a third of a session check.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "temp_store", "MEMORY")?;
@@ -303,5 +307,32 @@ fn conflict(message: &str) -> StoreError {
     StoreError::Conflict {
         table: table.to_owned(),
         detail: columns.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::{Connection, StatementStatus};
+
+    use super::prepare;
+
+    #[test]
+    fn a_statement_is_planned_once_whatever_is_bound_to_it() {
+        let connection = Connection::open_in_memory().unwrap();
+        prepare(&connection).unwrap();
+        let tables = "CREATE TABLE a (id BLOB PRIMARY KEY, t BLOB) WITHOUT ROWID;
+             CREATE TABLE b (id BLOB PRIMARY KEY, a BLOB, kind TEXT) WITHOUT ROWID;
+             CREATE INDEX b_a ON b (a, kind)";
+        connection.execute_batch(tables).unwrap();
+        let sql = "SELECT a.id FROM a JOIN b ON b.a = a.id AND b.kind = 'mail'
+             WHERE a.id = ?1 AND a.t = ?2 ORDER BY b.id LIMIT ?3";
+        let mut statement = connection.prepare(sql).unwrap();
+        for value in 0..3_u8 {
+            let mut rows = statement
+                .query(([value], [value], i64::from(value)))
+                .unwrap();
+            while rows.next().unwrap().is_some() {}
+        }
+        assert_eq!(statement.get_status(StatementStatus::RePrepare), 0);
     }
 }
