@@ -28,29 +28,31 @@ const LOOK: Duration = Duration::from_secs(1);
 /// server's silence, and short enough that what a dead worker held still has most of its
 /// code's life. Should both send it, it is the same mail.
 const LEASE: Duration = Duration::from_mins(3);
-/// Mails claimed at once.
-const BATCH: u32 = 32;
 /// Mails under way at once. Those for which no connection is free wait for one, far
 /// less long than a claim lasts; the next is ready when a connection comes free.
-const UNDER_WAY: usize = 32;
+const UNDER_WAY: u32 = 32;
+/// With this much room among them, claiming more is worth a transaction.
+const WORTH_CLAIMING: usize = 8;
 
 /// Empties the outbox until `stop` changes; then finishes what is under way and puts
 /// the rest back.
 pub(crate) async fn run(app: App, mut stop: watch::Receiver<()>) {
     let worker = name(&app);
-    let (room, freed) = (Arc::new(Semaphore::new(UNDER_WAY)), Arc::new(Notify::new()));
+    let room = Arc::new(Semaphore::new(usize::try_from(UNDER_WAY).unwrap_or(1)));
+    let freed = Arc::new(Notify::new());
     let mut under_way = JoinSet::new();
     loop {
         while under_way.try_join_next().is_some() {}
-        let free = u32::try_from(room.available_permits()).unwrap_or(BATCH);
-        let claimed = match claim(&app, worker, free.min(BATCH)).await {
+        let free = room.available_permits();
+        let asked = u32::try_from(free).unwrap_or(UNDER_WAY);
+        let claimed = match claim(&app, worker, asked).await {
             Ok(claimed) => claimed,
             Err(error) => {
                 tracing::error!(%error, "the outbox can't be read; it is tried again");
                 Vec::new()
             }
         };
-        let is_full = claimed.len() >= usize::try_from(BATCH).unwrap_or(usize::MAX);
+        let more_wait = claimed.len() >= free;
         for one in claimed {
             let Ok(place) = Arc::clone(&room).acquire_owned().await else {
                 return;
@@ -62,12 +64,9 @@ pub(crate) async fn run(app: App, mut stop: watch::Receiver<()>) {
                 freed.notify_one();
             });
         }
-        if is_full && room.available_permits() > 0 {
-            continue;
-        }
         tokio::select! {
-            () = app.bell.notified() => {}
-            () = freed.notified(), if room.available_permits() < UNDER_WAY / 2 => {}
+            () = has_room(&room, &freed), if more_wait => {}
+            () = app.bell.notified(), if !more_wait => {}
             () = tokio::time::sleep(LOOK) => {}
             _ = stop.changed() => break,
         }
@@ -76,12 +75,19 @@ pub(crate) async fn run(app: App, mut stop: watch::Receiver<()>) {
     release(&app, worker).await;
 }
 
+/// Waits until so many mails are dealt with that it is worth claiming more.
+async fn has_room(room: &Semaphore, freed: &Notify) {
+    while room.available_permits() < WORTH_CLAIMING {
+        freed.notified().await;
+    }
+}
+
 /// Sends everything that is due, and waits until it is done. For tests and the terminal.
 pub async fn drain(app: &App) -> Result<usize, StoreError> {
     let worker = name(app);
     let mut sent = 0;
     loop {
-        let claimed = claim(app, worker, BATCH).await?;
+        let claimed = claim(app, worker, UNDER_WAY).await?;
         if claimed.is_empty() {
             return Ok(sent);
         }
