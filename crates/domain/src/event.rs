@@ -123,6 +123,22 @@ impl Facts {
             Self::AccountDeleted => "account_deleted",
         }
     }
+
+    /// The signs on the mail or page that it is about.
+    #[must_use]
+    pub const fn reference(&self) -> Option<Reference> {
+        match self {
+            Self::CodeRequested { reference, .. }
+            | Self::CodeRefused { reference, .. }
+            | Self::SignedIn { reference, .. }
+            | Self::MailGivenUp { reference, .. } => Some(*reference),
+            Self::AccountCreated { .. }
+            | Self::SignedOut { .. }
+            | Self::Unlocked
+            | Self::LimitPassed { .. }
+            | Self::AccountDeleted => None,
+        }
+    }
 }
 
 /// Whether a code is sent for the first time.

@@ -97,7 +97,10 @@ impl ActivityPage {
                 .as_ref()
                 .map(|agent| wording::agent(locale, Some(agent))),
             is_here: item.here,
-            reference: sentence::reference(&item.facts).map(|reference| reference.to_string()),
+            reference: item
+                .facts
+                .reference()
+                .map(|reference| reference.to_string()),
         }
     }
 

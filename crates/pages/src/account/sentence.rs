@@ -6,7 +6,6 @@ use kadomori_domain::{
     event::{Actor, CodeRefusal, Facts, GivenUp, OverallLimit, Sending, SignOutScope, Withheld},
     gate::Reason,
     locale::Locale,
-    reference::Reference,
 };
 
 use crate::{
@@ -136,20 +135,5 @@ fn because(facts: &Facts) -> &[Reason] {
         | Facts::Unlocked
         | Facts::LimitPassed { .. }
         | Facts::AccountDeleted => &[],
-    }
-}
-
-/// The signs on the mail or page it was about.
-pub(super) const fn reference(facts: &Facts) -> Option<Reference> {
-    match facts {
-        Facts::CodeRequested { reference, .. }
-        | Facts::CodeRefused { reference, .. }
-        | Facts::SignedIn { reference, .. }
-        | Facts::MailGivenUp { reference, .. } => Some(*reference),
-        Facts::AccountCreated { .. }
-        | Facts::SignedOut { .. }
-        | Facts::Unlocked
-        | Facts::LimitPassed { .. }
-        | Facts::AccountDeleted => None,
     }
 }

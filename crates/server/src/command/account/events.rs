@@ -61,7 +61,10 @@ impl Events {
 
 /// An event for a person to read: when, the reference of the mail, what, and on what.
 pub(super) fn line(event: &Event, moments: &Moments) -> String {
-    let reference = sentence::reference(&event.facts).map(|reference| reference.to_string());
+    let reference = event
+        .facts
+        .reference()
+        .map(|reference| reference.to_string());
     let mut line = format!(
         "{}  {:<3}  {}",
         moments.tell(event.at),

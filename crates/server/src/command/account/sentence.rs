@@ -8,7 +8,6 @@ use kadomori_domain::{
     factor::FactorKind,
     gate::Reason,
     purpose::Purpose,
-    reference::Reference,
 };
 
 /// What happened.
@@ -33,21 +32,6 @@ pub(super) fn what(facts: &Facts) -> String {
             limit: OverallLimit::Sends,
         } => "more mails than usual went out from the whole site".to_owned(),
         Facts::AccountDeleted => "account deleted by an operator".to_owned(),
-    }
-}
-
-/// The signs on the mail or page it was about.
-pub(super) const fn reference(facts: &Facts) -> Option<Reference> {
-    match facts {
-        Facts::CodeRequested { reference, .. }
-        | Facts::CodeRefused { reference, .. }
-        | Facts::SignedIn { reference, .. }
-        | Facts::MailGivenUp { reference, .. } => Some(*reference),
-        Facts::AccountCreated { .. }
-        | Facts::SignedOut { .. }
-        | Facts::Unlocked
-        | Facts::LimitPassed { .. }
-        | Facts::AccountDeleted => None,
     }
 }
 
