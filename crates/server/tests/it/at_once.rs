@@ -114,10 +114,12 @@ async fn of_64_wrong_codes_no_more_than_five_are_looked_at(engine: Engine) {
 
 async fn between_right_and_wrong_codes_one_gets_in_or_five_were_looked_at(engine: Engine) {
     let servers = two_servers(engine).await;
-    servers[0].make_account("mika@example.jp").await;
     for round in 0..4 {
+        // Wrong codes are counted by address, and their waits are another story.
+        let address = format!("mika{round}@example.jp");
+        servers[0].make_account(&address).await;
         let mut mika = servers[0].browser();
-        let mail = mika.get_code("mika@example.jp").await;
+        let mail = mika.get_code(&address).await;
         let before = looks(&servers[0]).await;
         let code = |number| match number % (round + 2) {
             0 => mail.code(),
@@ -134,8 +136,6 @@ async fn between_right_and_wrong_codes_one_gets_in_or_five_were_looked_at(engine
             entered == 1 || wrong == 5,
             "{entered} got in, {wrong} were wrong"
         );
-        // The waits after ten wrong codes are another story.
-        servers[0].advance(1.days());
     }
 }
 
