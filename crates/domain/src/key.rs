@@ -15,6 +15,7 @@ use zeroize::{Zeroize, ZeroizeOnDrop};
 
 use crate::{
     id::TenantId,
+    seal::{SealKey, SealUse},
     token::{Token, TokenHash},
 };
 
@@ -62,6 +63,10 @@ impl RootKey {
         self.derive("check", None)
     }
 
+    fn seal_key(&self, use_: SealUse, tenant: TenantId) -> SealKey {
+        SealKey::from_bytes(self.derive(&format!("seal/{}", use_.name()), Some(tenant)))
+    }
+
     fn derive(&self, purpose: &str, tenant: Option<TenantId>) -> [u8; 32] {
         let mut derived = [0; 32];
         let tenant: &[u8] = tenant.as_ref().map_or(&[], |tenant| tenant.as_bytes());
@@ -85,7 +90,7 @@ impl fmt::Debug for RootKey {
 
 /// The root keys of an installation.
 ///
-/// The *newest* key makes new codes; the *first* one keys the hashes by which
+/// The *newest* key makes new codes and seals; the *first* one keys the hashes by which
 /// rows are found again, which therefore never changes.
 #[derive(Clone, Debug)]
 pub struct KeyRing {
@@ -137,6 +142,23 @@ impl KeyRing {
     pub fn code_key(&self, id: KeyId, tenant: TenantId) -> Option<CodeKey> {
         let root = self.keys().find(|key| key.id == id)?;
         Some(CodeKey(root.derive("code", Some(tenant))))
+    }
+
+    /// The key that opens what root key `id` sealed; `None` when the ring lacks it.
+    pub(crate) fn seal_key(
+        &self,
+        id: KeyId,
+        use_: SealUse,
+        tenant: TenantId,
+    ) -> Option<SealKey> {
+        let root = self.keys().find(|key| key.id == id)?;
+        Some(root.seal_key(use_, tenant))
+    }
+
+    /// The key that seals from now on, and the number of its root key.
+    pub(crate) fn newest_seal_key(&self, use_: SealUse, tenant: TenantId) -> (KeyId, SealKey) {
+        let root = self.later.last().unwrap_or(&self.first);
+        (root.id, root.seal_key(use_, tenant))
     }
 
     /// The key under which rows are found by a hash.

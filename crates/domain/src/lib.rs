@@ -34,6 +34,7 @@ pub mod proof;
 pub mod purpose;
 pub mod reference;
 pub mod risk;
+pub mod seal;
 pub mod session;
 pub mod step;
 mod text;
