@@ -94,6 +94,8 @@ ids! {
     EventId;
     /// A message to a person, from the outbox to the ledger.
     MessageId;
+    /// A passkey.
+    PasskeyId;
 }
 
 impl TenantId {

@@ -26,6 +26,7 @@ pub mod flow;
 pub mod gate;
 pub mod id;
 pub mod key;
+pub mod label;
 pub mod locale;
 pub mod message;
 pub mod operator;
