@@ -64,7 +64,8 @@ impl RootKey {
     }
 
     fn seal_key(&self, use_: SealUse, tenant: TenantId) -> SealKey {
-        SealKey::from_bytes(self.derive(&format!("seal/{}", use_.name()), Some(tenant)))
+        let derive = |part| self.derive(&format!("seal/{}{part}", use_.name()), Some(tenant));
+        SealKey::new(derive(""), derive("/nonce"))
     }
 
     fn derive(&self, purpose: &str, tenant: Option<TenantId>) -> [u8; 32] {
@@ -228,7 +229,7 @@ impl FormKey {
 }
 
 /// HMAC-SHA-256 (RFC 2104) over fields, each led by its length, so that no two lists collide.
-fn mac(key: &[u8; 32], fields: &[&[u8]]) -> [u8; 32] {
+pub(crate) fn mac(key: &[u8; 32], fields: &[&[u8]]) -> [u8; 32] {
     let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) else {
         unreachable!("HMAC takes keys of any length");
     };

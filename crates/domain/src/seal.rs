@@ -17,7 +17,7 @@ use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 use crate::{
     chance::Chance,
     id::{AccountId, TenantId},
-    key::{KeyId, KeyRing},
+    key::{KeyId, KeyRing, mac},
 };
 
 /// The version that [`Sealed::to_bytes`] writes.
@@ -53,15 +53,30 @@ impl SealUse {
 
 /// The key of one use and tenant under one root key.
 #[derive(Zeroize, ZeroizeOnDrop)]
-pub(crate) struct SealKey([u8; 32]);
+pub(crate) struct SealKey {
+    cipher: [u8; 32],
+    nonce: [u8; 32],
+}
 
 impl SealKey {
-    pub(crate) const fn from_bytes(bytes: [u8; 32]) -> Self {
-        Self(bytes)
+    pub(crate) const fn new(cipher: [u8; 32], nonce: [u8; 32]) -> Self {
+        Self { cipher, nonce }
     }
 
     fn cipher(&self) -> XChaCha20Poly1305 {
-        XChaCha20Poly1305::new((&self.0).into())
+        XChaCha20Poly1305::new((&self.cipher).into())
+    }
+
+    /// A nonce that repeats only with the whole text: a write that runs again draws the
+    /// same chance, and may have found another text to seal.
+    fn nonce(&self, context: &[u8], plain: &[u8], chance: &mut Chance) -> [u8; NONCE] {
+        let drawn: [u8; 32] = chance.bytes();
+        let mac = mac(&self.nonce, &[&drawn, context, plain]);
+        let mut nonce = [0; NONCE];
+        for (to, from) in nonce.iter_mut().zip(mac) {
+            *to = from;
+        }
+        nonce
     }
 }
 
@@ -169,7 +184,7 @@ impl KeyRing {
     ///
     /// It opens only with the same `context`: what it belongs to, such as
     /// [`row_context`], made of parts of fixed length so that no two run together.
-    /// The nonce is drawn, which at 192 bits needs no count of how many there were.
+    /// Nonces of 192 bits may be drawn at random without counting how many there were.
     #[must_use]
     pub fn seal(
         &self,
@@ -180,7 +195,7 @@ impl KeyRing {
         chance: &mut Chance,
     ) -> Sealed {
         let (key, seal_key) = self.newest_seal_key(use_, tenant);
-        let nonce: [u8; NONCE] = chance.bytes();
+        let nonce = seal_key.nonce(context, plain, chance);
         let payload = Payload {
             msg: plain,
             aad: &associated(key, context),
@@ -312,6 +327,19 @@ mod tests {
         let mut chance = Chance::new([1; 32]);
         let mut seal = || ring.seal(SealUse::TotpSeed, TENANT, b"row", b"seed", &mut chance);
         assert_ne!(seal(), seal());
+    }
+
+    #[test]
+    fn a_write_that_runs_again_with_another_text_has_another_nonce() {
+        let ring = ring(&[1]);
+        let seal = |context: &[u8], plain: &[u8]| {
+            let mut chance = Chance::new([1; 32]);
+            ring.seal(SealUse::Enrolment, TENANT, context, plain, &mut chance)
+        };
+        let first = seal(b"row", b"one text");
+        assert_eq!(first, seal(b"row", b"one text"));
+        assert_ne!(first.nonce, seal(b"row", b"other txt").nonce);
+        assert_ne!(first.nonce, seal(b"raw", b"one text").nonce);
     }
 
     /// Fixed for ever: databases hold it. Computed with libsodium, and HKDF written out.
