@@ -42,4 +42,5 @@ mod text;
 pub mod throttle;
 pub mod time;
 pub mod token;
+pub mod user_name;
 pub mod wait;
