@@ -25,6 +25,7 @@ pub mod factor;
 pub mod flow;
 pub mod gate;
 pub mod id;
+pub mod identifier;
 pub mod key;
 pub mod label;
 pub mod locale;
