@@ -74,6 +74,16 @@ impl MailAddress {
         })
     }
 
+    /// A stand-in where there is no address to write to; no mail ever leaves for it
+    /// (RFC 2606 §2).
+    #[must_use]
+    pub fn nobody() -> Self {
+        Self {
+            local: "nobody".to_owned(),
+            domain: "mail.invalid".to_owned(),
+        }
+    }
+
     /// The part before the `@`, as it was typed.
     #[must_use]
     pub fn local(&self) -> &str {

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     client::Agent,
+    factor::FactorKind,
     id::DeviceId,
     throttle::Lane,
     time::Time,
@@ -71,4 +72,8 @@ pub struct DeviceSeen {
     pub agent: Agent,
     /// When.
     pub at: Time,
+    /// The way that was proven first, to be offered first the next time.
+    pub way: Option<FactorKind>,
+    /// Until when the person trusts it; `None` leaves that as it was.
+    pub trusted_until: Option<Time>,
 }

@@ -11,7 +11,7 @@ use crate::{
     assurance::Assurance,
     client::Agent,
     device::Standing,
-    factor::FactorKind,
+    factor::{FactorKind, checked::NotRight},
     gate::{Reason, Refusal},
     id::{AccountId, EventId, TenantId},
     purpose::Purpose,
@@ -66,8 +66,9 @@ pub enum Facts {
     },
     /// A session was opened.
     SignedIn {
-        /// The signs on the page.
-        reference: Reference,
+        /// The signs on the page, where a mailed code was typed.
+        #[serde(default)]
+        reference: Option<Reference>,
         /// How it was proven.
         ways: Vec<FactorKind>,
         /// How sure it is.
@@ -105,6 +106,134 @@ pub enum Facts {
     },
     /// An account was deleted by an operator. The line belongs to no account.
     AccountDeleted,
+    /// Another way than a mailed code was tried, and not accepted.
+    ProofRefused {
+        /// Which.
+        way: FactorKind,
+        /// Why not.
+        why: ProofRefusal,
+    },
+    /// The person proved again that it's them.
+    SteppedUp {
+        /// How.
+        ways: Vec<FactorKind>,
+        /// How sure it is.
+        assurance: Assurance,
+    },
+    /// A recovery code was used.
+    RecoveryCodeUsed {
+        /// How many are left.
+        left: u32,
+    },
+    /// The counter of a passkey went back: it may have been copied.
+    PasskeyWentBack,
+    /// A device is trusted: it skips the second step of ordinary sign-ins.
+    DeviceTrusted {
+        /// Until when.
+        until: Time,
+    },
+    /// Trusted devices are trusted no more.
+    DevicesUntrusted {
+        /// How many.
+        count: u32,
+    },
+    /// What protects the account was changed.
+    SecurityChanged {
+        /// What.
+        change: SecurityChange,
+        /// By whom.
+        by: Actor,
+    },
+}
+
+/// A change of what protects an account, as its history and its notices tell it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SecurityChange {
+    /// There is a password where there was none.
+    PasswordSet,
+    /// The password is another one.
+    PasswordChanged,
+    /// A new password was chosen without the old one.
+    PasswordReset,
+    /// There is no password any more.
+    PasswordRemoved,
+    /// An authenticator app was added.
+    AppAdded,
+    /// An authenticator app has another name.
+    AppRenamed,
+    /// An authenticator app was removed.
+    AppRemoved,
+    /// A passkey was added.
+    PasskeyAdded,
+    /// A passkey has another name.
+    PasskeyRenamed,
+    /// A passkey was removed.
+    PasskeyRemoved,
+    /// There are new recovery codes; the older ones are void.
+    RecoveryCodesReplaced,
+    /// The recovery codes are void, and there are no new ones.
+    RecoveryCodesRemoved,
+    /// An address was added and confirmed.
+    ContactAdded,
+    /// What an address receives was changed.
+    ContactChanged,
+    /// An address was removed.
+    ContactRemoved,
+    /// Something can be signed in with.
+    IdentifierOn,
+    /// Something can't be signed in with any more.
+    IdentifierOff,
+    /// The user name is another one, or there is one now.
+    UserNameChanged,
+    /// The user name was removed.
+    UserNameRemoved,
+    /// Two-step verification was switched on.
+    TwoStepOn,
+    /// Two-step verification was switched off.
+    TwoStepOff,
+}
+
+impl SecurityChange {
+    /// All of them.
+    pub const ALL: [Self; 21] = [
+        Self::PasswordSet,
+        Self::PasswordChanged,
+        Self::PasswordReset,
+        Self::PasswordRemoved,
+        Self::AppAdded,
+        Self::AppRenamed,
+        Self::AppRemoved,
+        Self::PasskeyAdded,
+        Self::PasskeyRenamed,
+        Self::PasskeyRemoved,
+        Self::RecoveryCodesReplaced,
+        Self::RecoveryCodesRemoved,
+        Self::ContactAdded,
+        Self::ContactChanged,
+        Self::ContactRemoved,
+        Self::IdentifierOn,
+        Self::IdentifierOff,
+        Self::UserNameChanged,
+        Self::UserNameRemoved,
+        Self::TwoStepOn,
+        Self::TwoStepOff,
+    ];
+}
+
+/// Why an answer was not accepted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "because", rename_all = "snake_case")]
+pub enum ProofRefusal {
+    /// It wasn't right.
+    NotRight {
+        /// Why.
+        why: NotRight,
+    },
+    /// It wasn't right, and it was the last try.
+    LastTry,
+    /// There is a wait after too many wrong answers.
+    Waiting,
 }
 
 impl Facts {
@@ -121,6 +250,13 @@ impl Facts {
             Self::Unlocked => "unlocked",
             Self::LimitPassed { .. } => "limit_passed",
             Self::AccountDeleted => "account_deleted",
+            Self::ProofRefused { .. } => "proof_refused",
+            Self::SteppedUp { .. } => "stepped_up",
+            Self::RecoveryCodeUsed { .. } => "recovery_code_used",
+            Self::PasskeyWentBack => "passkey_went_back",
+            Self::DeviceTrusted { .. } => "device_trusted",
+            Self::DevicesUntrusted { .. } => "devices_untrusted",
+            Self::SecurityChanged { .. } => "security_changed",
         }
     }
 
@@ -130,9 +266,16 @@ impl Facts {
         match self {
             Self::CodeRequested { reference, .. }
             | Self::CodeRefused { reference, .. }
-            | Self::SignedIn { reference, .. }
             | Self::MailGivenUp { reference, .. } => Some(*reference),
-            Self::AccountCreated { .. }
+            Self::SignedIn { reference, .. } => *reference,
+            Self::ProofRefused { .. }
+            | Self::SteppedUp { .. }
+            | Self::RecoveryCodeUsed { .. }
+            | Self::PasskeyWentBack
+            | Self::DeviceTrusted { .. }
+            | Self::DevicesUntrusted { .. }
+            | Self::SecurityChanged { .. }
+            | Self::AccountCreated { .. }
             | Self::SignedOut { .. }
             | Self::Unlocked
             | Self::LimitPassed { .. }
@@ -209,6 +352,8 @@ pub enum CodeRefusal {
     LastTry,
     /// There is a wait after too many wrong codes.
     Waiting,
+    /// It is a void code of another journey of the same browser, which led elsewhere.
+    OtherPurpose,
 }
 
 /// Who did it.
@@ -273,4 +418,7 @@ pub struct Personal {
     /// The program that asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub agent: Option<Agent>,
+    /// What the person calls the thing that it was about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
 }

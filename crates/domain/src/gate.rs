@@ -9,8 +9,9 @@ use crate::{
     assurance::Assurance,
     device::Standing,
     factor::FactorKind,
+    holdings::Holdings,
     policy::{Policy, Registration},
-    proof::Proof,
+    proof::{Proof, Shown},
     purpose::Purpose,
     risk::Level,
     time::Time,
@@ -21,8 +22,12 @@ use crate::{
 pub struct Question<'a> {
     /// The protected act.
     pub purpose: Purpose,
-    /// What has been proven in this flow.
+    /// What has been proven in this flow or session.
     pub proofs: &'a [Proof],
+    /// What the account holds; nothing for an unknown one.
+    pub holdings: &'a Holdings,
+    /// Whether the person said that the browser is to be trusted, and that still holds.
+    pub trusted: bool,
     /// What the account knows of the browser.
     pub standing: Standing,
     /// How unusual the request looks.
@@ -42,8 +47,11 @@ pub enum Verdict {
     Pass(Pass),
     /// Prove one of these first.
     Demand {
-        /// The ways that would do.
+        /// The ways that lead there, the strongest convenient one first; where nothing was
+        /// proven yet, the same ones for everyone, else the list would tell who has an account.
         ways: Vec<FactorKind>,
+        /// The level to reach.
+        needed: Assurance,
         /// Why.
         because: Vec<Reason>,
     },
@@ -68,15 +76,27 @@ pub enum Reason {
     Unusual,
     /// What was proven was proven too long ago.
     ProofTooOld,
+    /// The account has two-step verification switched on.
+    TwoStep,
+    /// What protects the account is to be changed.
+    Sensitive,
+    /// A new password is to be chosen without the old one.
+    Reset,
+    /// A further address is to be confirmed.
+    NewContact,
 }
 
 impl Reason {
     /// All of them.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 8] = [
         Self::NewDevice,
         Self::WayIn,
         Self::Unusual,
         Self::ProofTooOld,
+        Self::TwoStep,
+        Self::Sensitive,
+        Self::Reset,
+        Self::NewContact,
     ];
 }
 
@@ -133,51 +153,133 @@ pub fn decide(question: &Question<'_>) -> Verdict {
             until: Some(until),
         };
     }
-    match question.purpose {
-        Purpose::SignIn => {}
-        Purpose::CreateAccount if question.policy.registration == Registration::Open => {}
-        Purpose::CreateAccount => {
-            return Verdict::Refuse {
-                because: Refusal::RegistrationClosed,
-                until: None,
-            };
+    if question.purpose == Purpose::CreateAccount
+        && question.policy.registration == Registration::Closed
+    {
+        return Verdict::Refuse {
+            because: Refusal::RegistrationClosed,
+            until: None,
+        };
+    }
+    let fresh = question.fresh();
+    let shown: Vec<Shown> = fresh.iter().map(|proof| proof.shown()).collect();
+    if question.is_enough(&shown) {
+        return Verdict::Pass(question.pass(&shown));
+    }
+    Verdict::Demand {
+        ways: question.ways(&shown),
+        needed: question.needed(),
+        because: question.reasons(&shown),
+    }
+}
+
+impl Question<'_> {
+    /// The proofs that are young enough for the purpose.
+    fn fresh(&self) -> Vec<Proof> {
+        let most = match self.purpose {
+            Purpose::SignIn
+            | Purpose::CreateAccount
+            | Purpose::ResetPassword
+            | Purpose::ConfirmContact => self.policy.code.flow_lifetime,
+            Purpose::ChangeSecurity => self.policy.fresh,
+        };
+        let is_young = |proof: &&Proof| self.now.since(proof.at()) <= most;
+        self.proofs.iter().filter(is_young).copied().collect()
+    }
+
+    fn is_enough(&self, shown: &[Shown]) -> bool {
+        let mailed = shown.contains(&Shown::MailCode);
+        let Some(level) = Assurance::of(shown) else {
+            return false;
+        };
+        match self.purpose {
+            Purpose::SignIn => self.skips_second_step() || level >= self.needed(),
+            Purpose::CreateAccount | Purpose::ConfirmContact => mailed,
+            Purpose::ResetPassword => mailed && level >= self.needed(),
+            Purpose::ChangeSecurity => level >= self.needed() || recovers(shown),
         }
     }
-    let Some(proof) = question.proofs.iter().max_by_key(|proof| proof.at()) else {
-        return demand(first_reasons(question));
-    };
-    if question.now.since(proof.at()) > question.policy.code.flow_lifetime {
-        return demand(vec![Reason::ProofTooOld]);
+
+    /// A trusted device is left in peace, for ordinary sign-ins only.
+    fn skips_second_step(&self) -> bool {
+        self.trusted && self.level == Level::Ordinary
     }
-    Verdict::Pass(pass(question.proofs))
+
+    /// The level that the purpose asks for.
+    fn needed(&self) -> Assurance {
+        match self.purpose {
+            Purpose::SignIn | Purpose::ResetPassword if self.holdings.is_two_step() => {
+                Assurance::TwoSteps
+            }
+            Purpose::SignIn
+            | Purpose::ResetPassword
+            | Purpose::CreateAccount
+            | Purpose::ConfirmContact => Assurance::Single,
+            Purpose::ChangeSecurity => self.holdings.highest(),
+        }
+    }
+
+    /// The ways that lead to where it is enough.
+    fn ways(&self, shown: &[Shown]) -> Vec<FactorKind> {
+        let by_mail = || vec![FactorKind::MailCode];
+        match self.purpose {
+            Purpose::CreateAccount | Purpose::ConfirmContact => by_mail(),
+            Purpose::ResetPassword if shown.is_empty() => by_mail(),
+            // Nothing is proven: the list is everyone's.
+            Purpose::SignIn if shown.is_empty() => FactorKind::BY_CONVENIENCE.to_vec(),
+            Purpose::SignIn | Purpose::ResetPassword | Purpose::ChangeSecurity => {
+                self.holdings.ways_to(shown, |all| self.is_enough(all))
+            }
+        }
+    }
+
+    fn reasons(&self, shown: &[Shown]) -> Vec<Reason> {
+        let too_old = shown.is_empty() && !self.proofs.is_empty();
+        let mut because = Vec::new();
+        if too_old {
+            because.push(Reason::ProofTooOld);
+        }
+        match self.purpose {
+            Purpose::SignIn | Purpose::CreateAccount if too_old => {}
+            Purpose::SignIn | Purpose::CreateAccount if shown.is_empty() => {
+                because.push(match self.standing {
+                    Standing::New => Reason::NewDevice,
+                    Standing::Familiar => Reason::WayIn,
+                });
+            }
+            Purpose::SignIn | Purpose::CreateAccount => because.push(Reason::TwoStep),
+            Purpose::ResetPassword => because.push(if shown.is_empty() {
+                Reason::Reset
+            } else {
+                Reason::TwoStep
+            }),
+            Purpose::ChangeSecurity => because.push(Reason::Sensitive),
+            Purpose::ConfirmContact => because.push(Reason::NewContact),
+        }
+        if self.level > Level::Ordinary && !too_old {
+            because.push(Reason::Unusual);
+        }
+        because
+    }
+
+    fn pass(&self, shown: &[Shown]) -> Pass {
+        let mut ways: Vec<_> = shown.iter().map(|one| one.kind()).collect();
+        ways.sort_unstable();
+        ways.dedup();
+        let level = Assurance::of(shown).unwrap_or(Assurance::Single);
+        // A device that the person trusts stands in for a step, and proves nothing
+        // (NIST SP 800-63B-4 §5.1; standards D2).
+        let skipped = self.purpose == Purpose::SignIn && level < self.needed();
+        Pass {
+            assurance: if skipped { Assurance::Device } else { level },
+            ways,
+        }
+    }
 }
 
-fn first_reasons(question: &Question<'_>) -> Vec<Reason> {
-    let mut because = vec![match question.standing {
-        Standing::New => Reason::NewDevice,
-        Standing::Familiar => Reason::WayIn,
-    }];
-    if question.level > Level::Ordinary {
-        because.push(Reason::Unusual);
-    }
-    because
-}
-
-fn demand(because: Vec<Reason>) -> Verdict {
-    Verdict::Demand {
-        ways: vec![FactorKind::MailCode],
-        because,
-    }
-}
-
-fn pass(proofs: &[Proof]) -> Pass {
-    let mut ways: Vec<_> = proofs.iter().map(Proof::kind).collect();
-    ways.sort_unstable();
-    ways.dedup();
-    Pass {
-        assurance: Assurance::Single,
-        ways,
-    }
+/// Whether a recovery code stands in, beside another way, for one that is lost.
+fn recovers(shown: &[Shown]) -> bool {
+    shown.contains(&Shown::RecoveryCode) && shown.iter().any(|one| *one != Shown::RecoveryCode)
 }
 
 #[cfg(test)]
@@ -185,16 +287,27 @@ mod tests {
     use core::time::Duration;
 
     use super::*;
-    use crate::id::ChallengeId;
+
+    const NOTHING: &Holdings = &Holdings {
+        mailboxes: 0,
+        password: crate::holdings::PasswordHeld::None,
+        apps: 0,
+        passkeys: 0,
+        verified_passkeys: 0,
+        recovery_codes: 0,
+        two_step_since: None,
+    };
 
     fn proof(at: Time) -> Proof {
-        Proof::new(FactorKind::MailCode, ChallengeId::from_bytes([1; 16]), at)
+        Proof::new(Shown::MailCode, at)
     }
 
     fn question<'a>(policy: &'a Policy, proofs: &'a [Proof]) -> Question<'a> {
         Question {
             purpose: Purpose::SignIn,
             proofs,
+            holdings: NOTHING,
+            trusted: false,
             standing: Standing::New,
             level: Level::Ordinary,
             policy,

@@ -90,6 +90,12 @@ ids! {
     FlowId;
     /// One pending verification.
     ChallengeId;
+    /// An authenticator app of an account.
+    AppId;
+    /// Something that a person began to add to their account and has not confirmed.
+    EnrolmentId;
+    /// A ceremony with a passkey.
+    CeremonyId;
     /// A line in the history.
     EventId;
     /// A message to a person, from the outbox to the ledger.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     address::MailAddress,
     client::Agent,
-    event::Withheld,
+    event::{SecurityChange, Withheld},
     id::{AccountId, ChallengeId, FlowId, MessageId, TenantId},
     locale::Locale,
     purpose::Purpose,
@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// The version that payloads are written in.
-pub const VERSION: u16 = 1;
+pub const VERSION: u16 = 2;
 
 /// A message on its way into the outbox.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,18 +25,67 @@ pub struct Message {
     pub tenant: TenantId,
     /// The account it concerns, if there is one.
     pub account: Option<AccountId>,
-    /// The flow that it serves.
-    pub flow: FlowId,
-    /// The challenge whose code it brings.
-    pub challenge: ChallengeId,
+    /// The flow that it serves and the challenge whose code it brings; `None` for a notice.
+    pub serves: Option<(FlowId, ChallengeId)>,
     /// What it says.
-    pub payload: CodeMail,
+    pub payload: Payload,
     /// Why it is not sent, where it isn't.
     pub withheld: Option<Withheld>,
     /// When it was asked for.
     pub created_at: Time,
     /// When there is no use in sending it any more.
     pub expires_at: Time,
+}
+
+/// What a message says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "says", rename_all = "snake_case")]
+pub enum Payload {
+    /// A code.
+    Code(CodeMail),
+    /// That something about the account was changed.
+    Notice(NoticeMail),
+}
+
+impl Payload {
+    /// To whom.
+    #[must_use]
+    pub const fn to(&self) -> &MailAddress {
+        match self {
+            Self::Code(mail) => &mail.to,
+            Self::Notice(mail) => &mail.to,
+        }
+    }
+
+    /// The signs in the subject.
+    #[must_use]
+    pub const fn reference(&self) -> Reference {
+        match self {
+            Self::Code(mail) => mail.reference,
+            Self::Notice(mail) => mail.reference,
+        }
+    }
+}
+
+/// What a mail says that tells of a change.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoticeMail {
+    /// To whom.
+    pub to: MailAddress,
+    /// In which language.
+    pub locale: Locale,
+    /// In which time zone (an IANA name), where known.
+    pub zone: Option<String>,
+    /// The signs in the subject.
+    pub reference: Reference,
+    /// What was changed.
+    pub change: SecurityChange,
+    /// What the thing is called: a passkey's name, an address in its masked form.
+    pub label: Option<String>,
+    /// When.
+    pub at: Time,
+    /// The program it was changed with; `None` when an operator did it.
+    pub agent: Option<Agent>,
 }
 
 /// What a mail with a code says, but for the code.

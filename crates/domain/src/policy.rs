@@ -18,6 +18,10 @@ pub struct Policy {
     pub limits: LimitPolicy,
     /// Sessions.
     pub session: SessionPolicy,
+    /// How long a proof is fresh enough for a change of what protects the account.
+    pub fresh: Duration,
+    /// How long a device stays trusted.
+    pub trust: Duration,
 }
 
 /// Whether people may make accounts by themselves.
@@ -146,6 +150,8 @@ impl Default for Policy {
             code: CodePolicy::default(),
             limits: LimitPolicy::default(),
             session: SessionPolicy::default(),
+            fresh: MINUTE * 10,
+            trust: DAY * 30,
         }
     }
 }

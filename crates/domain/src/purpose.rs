@@ -10,11 +10,23 @@ pub enum Purpose {
     SignIn,
     /// Making an account for an address that was just proven.
     CreateAccount,
+    /// Choosing a new password without the old one.
+    ResetPassword,
+    /// Changing what protects an account: ways to sign in, contacts, two-step verification.
+    ChangeSecurity,
+    /// Confirming a further address of an account.
+    ConfirmContact,
 }
 
 impl Purpose {
     /// All of them.
-    pub const ALL: [Self; 2] = [Self::SignIn, Self::CreateAccount];
+    pub const ALL: [Self; 5] = [
+        Self::SignIn,
+        Self::CreateAccount,
+        Self::ResetPassword,
+        Self::ChangeSecurity,
+        Self::ConfirmContact,
+    ];
 
     /// Its name in the database, the logs and the MAC of a code; never changed.
     #[must_use]
@@ -22,6 +34,9 @@ impl Purpose {
         match self {
             Self::SignIn => "sign_in",
             Self::CreateAccount => "create_account",
+            Self::ResetPassword => "reset_password",
+            Self::ChangeSecurity => "change_security",
+            Self::ConfirmContact => "confirm_contact",
         }
     }
 

@@ -6,6 +6,7 @@ use crate::{
     gate::Pass,
     id::{AccountId, DeviceId, SessionId, TenantId},
     policy::{SessionPolicy, SessionSpan},
+    proof::Proof,
     time::{Time, micros_of},
     token::{Token, TokenHash},
 };
@@ -47,6 +48,25 @@ pub struct Session {
     pub assurance: Assurance,
     /// How it was proven.
     pub ways: Vec<FactorKind>,
+    /// What was proven in it, the latest last; sensitive changes ask for fresh proofs.
+    pub proofs: Vec<Proof>,
+}
+
+/// A session that proves more than before.
+#[derive(Clone, Debug)]
+pub struct StepUp {
+    /// Which session.
+    pub session: SessionId,
+    /// Whose.
+    pub account: AccountId,
+    /// The hash of its new secret.
+    pub token: TokenHash,
+    /// What was proven in it by now.
+    pub proofs: Vec<Proof>,
+    /// How sure it is by now.
+    pub assurance: Assurance,
+    /// How it was proven.
+    pub ways: Vec<FactorKind>,
 }
 
 /// A session that is being opened, with the secret for its cookie.
@@ -75,7 +95,7 @@ impl Session {
     /// Opens a session. Only the gate gives out a [`Pass`].
     #[must_use]
     pub fn open(
-        pass: &Pass,
+        (pass, proofs): (&Pass, &[Proof]),
         stay: Stay,
         (id, token): (SessionId, Token),
         policy: &SessionPolicy,
@@ -98,6 +118,7 @@ impl Session {
             keep: stay.keep,
             assurance: pass.assurance(),
             ways: pass.ways().to_vec(),
+            proofs: proofs.to_vec(),
         };
         OpenedSession { session, token }
     }

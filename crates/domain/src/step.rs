@@ -8,9 +8,12 @@ use crate::{
     challenge::Challenge,
     device::DeviceSeen,
     event::{Event, Facts, OverallLimit},
+    factor::checked::FactorUse,
     flow::Flow,
+    id::AccountId,
     message::Message,
-    session::OpenedSession,
+    security::Change,
+    session::{OpenedSession, StepUp},
     throttle::{Key, RateRow},
 };
 
@@ -59,6 +62,12 @@ pub struct Effects {
     pub device: Option<DeviceSeen>,
     /// A session to open.
     pub session: Option<OpenedSession>,
+    /// A session that proves more than before.
+    pub step_up: Option<StepUp>,
+    /// What the use of a way leaves behind; by condition, so that it happens once.
+    pub used: Vec<FactorUse>,
+    /// Changes of what protects the account that the step is about.
+    pub changes: Vec<(AccountId, Change)>,
     /// Lines for the history.
     pub events: Vec<Event>,
     /// Messages for the outbox.

@@ -8,6 +8,7 @@ use core::time::Duration;
 use std::collections::BTreeMap;
 
 use crate::{
+    factor::FactorKind,
     key::IndexKey,
     time::{Time, micros_of},
 };
@@ -25,17 +26,44 @@ pub enum Limit {
     SendsOverall,
     /// Wrong codes in a row for one account.
     WrongCodes,
+    /// Wrong passwords in a row for one account.
+    WrongPasswords,
+    /// Wrong codes of authenticator apps in a row for one account.
+    WrongAppCodes,
+    /// Wrong recovery codes in a row for one account.
+    WrongRecoveryCodes,
+    /// Passkeys in a row that could not be accepted for one account.
+    WrongPasskeys,
+    /// Ceremonies with passkeys that a network began.
+    CeremoniesFromNetwork,
 }
 
 impl Limit {
     /// All of them.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 10] = [
         Self::SendsToRecipient,
         Self::SendsForAccount,
         Self::SendsFromNetwork,
         Self::SendsOverall,
         Self::WrongCodes,
+        Self::WrongPasswords,
+        Self::WrongAppCodes,
+        Self::WrongRecoveryCodes,
+        Self::WrongPasskeys,
+        Self::CeremoniesFromNetwork,
     ];
+
+    /// Where wrong answers in a row of a way are counted.
+    #[must_use]
+    pub const fn wrong(way: FactorKind) -> Self {
+        match way {
+            FactorKind::MailCode => Self::WrongCodes,
+            FactorKind::Password => Self::WrongPasswords,
+            FactorKind::Totp => Self::WrongAppCodes,
+            FactorKind::Passkey => Self::WrongPasskeys,
+            FactorKind::RecoveryCode => Self::WrongRecoveryCodes,
+        }
+    }
 
     /// Its name in the database and the metrics; never changed.
     #[must_use]
@@ -46,6 +74,11 @@ impl Limit {
             Self::SendsFromNetwork => "sends_from_network",
             Self::SendsOverall => "sends_overall",
             Self::WrongCodes => "wrong_codes",
+            Self::WrongPasswords => "wrong_passwords",
+            Self::WrongAppCodes => "wrong_app_codes",
+            Self::WrongRecoveryCodes => "wrong_recovery_codes",
+            Self::WrongPasskeys => "wrong_passkeys",
+            Self::CeremoniesFromNetwork => "ceremonies_from_network",
         }
     }
 }

@@ -1,6 +1,8 @@
 //! The ways to prove that it's you: one file each.
 
+pub mod checked;
 pub mod mail_code;
+pub mod passkey;
 
 use serde::{Deserialize, Serialize};
 
@@ -10,22 +12,50 @@ use serde::{Deserialize, Serialize};
 pub enum FactorKind {
     /// A code sent to a mail address.
     MailCode,
+    /// A password.
+    Password,
+    /// A code of an authenticator app (TOTP, RFC 6238).
+    Totp,
+    /// A passkey (`WebAuthn`).
+    Passkey,
+    /// A recovery code, kept for the day when another way is lost.
+    RecoveryCode,
 }
 
 impl FactorKind {
+    /// All of them.
+    pub const ALL: [Self; 5] = [
+        Self::MailCode,
+        Self::Password,
+        Self::Totp,
+        Self::Passkey,
+        Self::RecoveryCode,
+    ];
+
+    /// All of them, the strongest convenient one first.
+    pub const BY_CONVENIENCE: [Self; 5] = [
+        Self::Passkey,
+        Self::Totp,
+        Self::Password,
+        Self::MailCode,
+        Self::RecoveryCode,
+    ];
+
     /// Its name in the database and the logs; never changed.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::MailCode => "mail_code",
+            Self::Password => "password",
+            Self::Totp => "totp",
+            Self::Passkey => "passkey",
+            Self::RecoveryCode => "recovery_code",
         }
     }
 
     /// The way with this name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
-        [Self::MailCode]
-            .into_iter()
-            .find(|kind| kind.name() == name)
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
 }

@@ -8,15 +8,20 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     address::MailAddress,
+    factor::FactorKind,
     gate::Reason,
     id::{AccountId, ChallengeId, FlowId, SessionId, TenantId},
+    identifier::Identifier,
     locale::Locale,
+    proof::{Proof, Shown},
+    purpose::Purpose,
+    session::Keep,
     time::Time,
     token::TokenHash,
 };
 
 /// The version that states are written in.
-pub const VERSION: u16 = 1;
+pub const VERSION: u16 = 2;
 
 /// A flow as the database keeps it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,31 +32,64 @@ pub struct Flow {
     pub tenant: TenantId,
     /// The hash of the secret in the cookie of the browser that it is bound to.
     pub visitor: TokenHash,
-    /// The address that was typed.
+    /// What it leads to.
+    pub purpose: Purpose,
+    /// What was typed at the door, or the address that a signed-in person is shown under.
+    pub identifier: Identifier,
+    /// Where its codes go; a stand-in where they can go nowhere.
     pub address: MailAddress,
+    /// Whose flow it is, where that person was signed in when it began.
+    pub bound: Option<Bound>,
     /// The language it is led in.
     pub locale: Locale,
     /// The browser's time zone (an IANA name), where it told.
     pub zone: Option<String>,
     /// Tries made and allowed.
     pub tries: Tries,
+    /// Whether the person wants to be kept signed in.
+    pub keep: Keep,
+    /// What has been proven so far.
+    pub proofs: Vec<Proof>,
+    /// Where the person was going when the flow began, in the server's words.
+    pub errand: Option<String>,
     /// Where it stands.
-    pub state: SignIn,
+    pub state: State,
     /// When it began.
     pub created_at: Time,
     /// When it is forgotten.
     pub expires_at: Time,
 }
 
-/// Where a sign-in stands. Each variant holds what that moment has.
+/// The signed-in person that a flow belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bound {
+    /// Whose it is.
+    pub account: AccountId,
+    /// In which stay it began.
+    pub session: SessionId,
+}
+
+/// Where a flow stands. Each variant holds what that moment has.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "at", rename_all = "snake_case")]
-pub enum SignIn {
-    /// A code is asked for.
+pub enum State {
+    /// A way is to be chosen.
+    Choosing {
+        /// Why something is to be proven.
+        because: Vec<Reason>,
+    },
+    /// A mailed code is asked for.
     AwaitingCode {
         /// The pending verification.
         challenge: ChallengeId,
         /// Why a code is needed.
+        because: Vec<Reason>,
+    },
+    /// Something else is asked for: password, app code, passkey, recovery code.
+    AwaitingWay {
+        /// Which.
+        way: FactorKind,
+        /// Why it is needed.
         because: Vec<Reason>,
     },
     /// The address is proven, and no account has it.
@@ -61,6 +99,11 @@ pub enum SignIn {
         /// Why a code was needed.
         because: Vec<Reason>,
     },
+    /// All that the purpose asks for is proven; it can be carried out once.
+    Proven {
+        /// Whose account it is about.
+        account: AccountId,
+    },
     /// A session was opened.
     SignedIn {
         /// Whose.
@@ -68,18 +111,24 @@ pub enum SignIn {
         /// Which.
         session: SessionId,
     },
+    /// What it was for was carried out.
+    Done,
     /// All tries were used.
     Spent,
-    /// The person went on with another address.
+    /// The person went on with another address, or another journey.
     Abandoned,
 }
 
-impl SignIn {
-    /// The names of the states, as `docs/flows/sign_in.mermaid` draws them.
-    pub const NAMES: [&'static str; 5] = [
+impl State {
+    /// The names of the states, as `docs/flows/proving.mermaid` draws them.
+    pub const NAMES: [&'static str; 9] = [
+        "Choosing",
         "AwaitingCode",
+        "AwaitingWay",
         "AddressProven",
+        "Proven",
         "SignedIn",
+        "Done",
         "Spent",
         "Abandoned",
     ];
@@ -88,12 +137,62 @@ impl SignIn {
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {
+            Self::Choosing { .. } => "Choosing",
             Self::AwaitingCode { .. } => "AwaitingCode",
+            Self::AwaitingWay { .. } => "AwaitingWay",
             Self::AddressProven { .. } => "AddressProven",
+            Self::Proven { .. } => "Proven",
             Self::SignedIn { .. } => "SignedIn",
+            Self::Done => "Done",
             Self::Spent => "Spent",
             Self::Abandoned => "Abandoned",
         }
+    }
+
+    /// Why something is to be proven, where something is.
+    #[must_use]
+    pub fn because(&self) -> Option<&[Reason]> {
+        match self {
+            Self::Choosing { because }
+            | Self::AwaitingCode { because, .. }
+            | Self::AwaitingWay { because, .. } => Some(because),
+            Self::AddressProven { .. }
+            | Self::Proven { .. }
+            | Self::SignedIn { .. }
+            | Self::Done
+            | Self::Spent
+            | Self::Abandoned => None,
+        }
+    }
+
+    /// The way that is being asked for: the only one whose answer counts.
+    #[must_use]
+    pub const fn way(&self) -> Option<FactorKind> {
+        match self {
+            Self::AwaitingCode { .. } => Some(FactorKind::MailCode),
+            Self::AwaitingWay { way, .. } => Some(*way),
+            Self::Choosing { .. }
+            | Self::AddressProven { .. }
+            | Self::Proven { .. }
+            | Self::SignedIn { .. }
+            | Self::Done
+            | Self::Spent
+            | Self::Abandoned => None,
+        }
+    }
+}
+
+impl Flow {
+    /// What has been shown so far.
+    #[must_use]
+    pub fn shown(&self) -> Vec<Shown> {
+        self.proofs.iter().map(Proof::shown).collect()
+    }
+
+    /// Whether something was proven already, so that the account is known.
+    #[must_use]
+    pub fn is_known(&self) -> bool {
+        self.bound.is_some() || !self.proofs.is_empty()
     }
 }
 
@@ -131,13 +230,13 @@ mod tests {
 
     #[test]
     fn the_drawing_has_the_states_of_the_code() {
-        let drawing = include_str!("../../../../docs/flows/sign_in.mermaid");
+        let drawing = include_str!("../../../../docs/flows/proving.mermaid");
         let arrows = drawing.lines().filter_map(|line| line.split_once("-->"));
         let states = arrows.flat_map(|(from, to)| {
             let to = to.split(':').next().unwrap_or_default();
             [from.trim(), to.trim()]
         });
         let drawn: BTreeSet<_> = states.filter(|state| *state != "[*]").collect();
-        assert_eq!(drawn, BTreeSet::from(SignIn::NAMES));
+        assert_eq!(drawn, BTreeSet::from(State::NAMES));
     }
 }

@@ -3,6 +3,7 @@
 use crate::{
     address::MailAddress,
     client::Network,
+    factor::FactorKind,
     gate::{Hold, Refusal},
     id::{AccountId, FlowId},
     key::IndexKey,
@@ -72,7 +73,12 @@ impl SendKeys {
                 .network
                 .map(|network| key(Limit::SendsFromNetwork, &network.bytes())),
             overall: Key::new(index, Limit::SendsOverall, &[shard], Lane::Stranger),
-            wrong_codes: wrong_codes_key(index, concerned.address, lane),
+            wrong_codes: wrong_key(
+                index,
+                FactorKind::MailCode,
+                Who::new(concerned.account, &address),
+                lane,
+            ),
         }
     }
 
@@ -201,13 +207,27 @@ impl SendKeys {
     }
 }
 
-/// The row that counts wrong codes in a row.
-///
-/// It goes by the address rather than the account, so that an address without
-/// account is counted the same way.
+/// Under what tries are counted: the account or, where there is none, what was typed, so
+/// that an identifier without account is counted the same way.
+#[derive(Clone, Copy, Debug)]
+pub struct Who<'a>(Option<AccountId>, &'a str);
+
+impl<'a> Who<'a> {
+    /// The account, or an identifier in its normal form.
+    #[must_use]
+    pub const fn new(account: Option<AccountId>, normal: &'a str) -> Self {
+        Self(account, normal)
+    }
+}
+
+/// The row that counts wrong answers in a row of a way.
 #[must_use]
-pub fn wrong_codes_key(index: &IndexKey, address: &MailAddress, lane: Lane) -> Key {
-    Key::new(index, Limit::WrongCodes, address.normal().as_bytes(), lane)
+pub fn wrong_key(index: &IndexKey, way: FactorKind, who: Who<'_>, lane: Lane) -> Key {
+    let limit = Limit::wrong(way);
+    match who {
+        Who(Some(account), _) => Key::new(index, limit, account.as_bytes(), lane),
+        Who(None, normal) => Key::new(index, limit, normal.as_bytes(), lane),
+    }
 }
 
 /// The row that counts the unfinished flows of a network.

@@ -10,12 +10,15 @@ use crate::{
     client::{Client, Network},
     device::{DeviceHere, NewDevice, Standing},
     event::{Event, Facts, Personal},
+    factor::FactorKind,
     flow::{
         Flow,
         sending::{Concerned, SendKeys},
     },
     gate::{self, Hold, Question, Reason, Verdict},
+    holdings::Holdings,
     id::{AccountId, DeviceId, EventId, FlowId, TenantId},
+    identifier::Identifier,
     key::KeyRing,
     policy::{Policy, Registration},
     proof::Proof,
@@ -47,8 +50,18 @@ pub struct Scene<'a> {
     pub account: Option<AccountId>,
     /// How that account's person wants to be spoken to; whoever asks may be someone else.
     pub reader: Option<&'a Reader>,
+    /// What that account holds; nothing where there is none.
+    pub holdings: Holdings,
+    /// Where codes for that account go, if they can go anywhere.
+    pub mailbox: Option<&'a MailAddress>,
+    /// Whether the identifier belongs to an account and may not sign in to it.
+    pub barred: bool,
     /// What that account knows of the browser.
     pub standing: Standing,
+    /// Whether its person trusts the browser, and that still holds.
+    pub trusted: bool,
+    /// The way that worked first on this browser the last time.
+    pub habit: Option<FactorKind>,
     /// The device that the browser's cookie names, if it names one.
     pub device: Option<DeviceId>,
     /// How unusual the request looks.
@@ -94,14 +107,23 @@ impl Scene<'_> {
     }
 
     /// Whether a code for the address can lead anywhere: to its account, or to a new one.
-    pub(crate) fn leads_somewhere(&self) -> bool {
-        self.account.is_some() || self.policy.registration == Registration::Open
+    pub(crate) fn leads_somewhere(&self, purpose: Purpose, identifier: &Identifier) -> bool {
+        if purpose == Purpose::ConfirmContact {
+            return true;
+        }
+        if self.account.is_some() {
+            return self.mailbox.is_some();
+        }
+        let may_join = self.policy.registration == Registration::Open && !self.barred;
+        purpose == Purpose::SignIn && may_join && identifier.address().is_some()
     }
 
     pub(crate) fn decide(&self, purpose: Purpose, proofs: &[Proof]) -> Verdict {
         gate::decide(&Question {
             purpose,
             proofs,
+            holdings: &self.holdings,
+            trusted: self.trusted,
             standing: self.standing,
             level: self.level,
             policy: self.policy,
@@ -110,13 +132,27 @@ impl Scene<'_> {
         })
     }
 
-    /// Why a code is needed now.
-    pub(crate) fn reasons(&self) -> Vec<Reason> {
-        match self.decide(Purpose::SignIn, &[]) {
-            Verdict::Demand { because, .. } => because,
-            Verdict::Pass(_) | Verdict::Refuse { .. } => Vec::new(),
+    /// What the gate demands of `flow` now; nothing where it lets pass.
+    #[must_use]
+    pub fn demand(&self, flow: &Flow) -> Demand {
+        self.demanded(flow.purpose, &flow.proofs)
+    }
+
+    pub(crate) fn demanded(&self, purpose: Purpose, proofs: &[Proof]) -> Demand {
+        match self.decide(purpose, proofs) {
+            Verdict::Demand { ways, because, .. } => Demand { ways, because },
+            Verdict::Pass(_) | Verdict::Refuse { .. } => Demand::default(),
         }
     }
+}
+
+/// What the gate demands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Demand {
+    /// The ways that lead there, the one to offer first at the front.
+    pub ways: Vec<FactorKind>,
+    /// Why.
+    pub because: Vec<Reason>,
 }
 
 /// One decision in the making: what it looks at, and the effects that gather.
@@ -125,7 +161,7 @@ pub struct Turn<'a> {
     pub scene: &'a Scene<'a>,
     /// The rows of limits, locked.
     pub rows: &'a Rows,
-    /// The flow's challenges, oldest first.
+    /// The challenges of the browser's flows, oldest first: this flow's among them.
     pub challenges: &'a [Challenge],
     chance: &'a mut Chance,
     pub(crate) effects: Effects,
@@ -163,12 +199,13 @@ impl<'a> Turn<'a> {
 
     /// A challenge for the flow's address, with a reference that no mail of the flow bears.
     pub(crate) fn challenge(&mut self, flow: &Flow) -> Challenge {
+        // No two mails that this browser waits for bear the same signs.
         let taken: Vec<Reference> = self.challenges.iter().map(|one| one.reference).collect();
         let contact = flow.address.normal();
         let asked = Asked {
             tenant: self.scene.tenant,
             flow: flow.id,
-            purpose: Purpose::SignIn,
+            purpose: flow.purpose,
             contact: &contact,
             taken: &taken,
         };
@@ -216,7 +253,8 @@ impl<'a> Turn<'a> {
             at: scene.now,
             facts,
             personal: Personal {
-                contact: flow.map(|flow| flow.address.normal()),
+                contact: flow.map(|flow| flow.identifier.normal()),
+                label: None,
                 ip: Some(scene.client.ip),
                 agent: Some(scene.client.agent.clone()),
             },

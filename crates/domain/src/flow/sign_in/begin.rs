@@ -3,82 +3,162 @@
 use crate::{
     address::MailAddress,
     challenge::Challenge,
+    device::Standing,
     event::{Facts, OverallLimit, Sending, Withheld},
+    factor::FactorKind,
     flow::{
-        Flow, SignIn, Tries,
+        Bound, Flow, State, Tries,
         sending::{SendKeys, Spending},
-        turn::Turn,
+        turn::{Demand, Scene, Turn},
     },
     gate::{Hold, Reason},
     id::{FlowId, MessageId},
+    identifier::Identifier,
     locale::Locale,
-    message::{CodeMail, Message},
+    message::{CodeMail, Message, Payload},
+    proof::Proof,
+    purpose::Purpose,
+    session::Keep,
     step::{ChallengeChange, FlowChange, Step},
     token::TokenHash,
 };
 
-/// What a person typed at the door.
+/// How a person comes to a flow.
 #[derive(Clone, Debug)]
 pub struct Arrival {
     /// The flow's name.
     pub flow: FlowId,
     /// The browser.
     pub visitor: TokenHash,
-    /// The address.
-    pub address: MailAddress,
+    /// What the flow leads to.
+    pub purpose: Purpose,
+    /// What was typed, or the address that a signed-in person is shown under.
+    pub identifier: Identifier,
+    /// Where codes go, if not where the account receives them: an address to be confirmed.
+    pub address: Option<MailAddress>,
+    /// The signed-in person whose flow it is.
+    pub bound: Option<Bound>,
+    /// The way that the person chose, if they chose one.
+    pub way: Option<FactorKind>,
     /// The language of the page.
     pub locale: Locale,
     /// The browser's time zone (an IANA name), where it told.
     pub zone: Option<String>,
+    /// Where the person was going, in the server's words.
+    pub errand: Option<String>,
+    /// What was proven already: fresh proofs of the session, for a step-up.
+    pub proofs: Vec<Proof>,
 }
 
-/// Begins a sign-in: makes the flow, the challenge and the message.
+/// Begins a flow: makes it and, where a mailed code is the way, the challenge and the message.
 ///
-/// The same work is done for every address. What must not be sent is made all
+/// The same work is done for every identifier. What must not be sent is made all
 /// the same, and dropped when it would be rendered.
 #[must_use]
 pub fn begin(arrival: Arrival, keys: &SendKeys, mut turn: Turn<'_>) -> Step<()> {
     let scene = turn.scene;
-    let policy = scene.policy;
-    let because = scene.reasons();
-    let mut flow = Flow {
-        id: arrival.flow,
-        tenant: scene.tenant,
-        visitor: arrival.visitor,
-        address: arrival.address,
-        locale: arrival.locale,
-        zone: arrival.zone,
-        tries: Tries {
-            used: 0,
-            most: policy.code.tries,
-        },
-        state: SignIn::Abandoned,
-        created_at: scene.now,
-        expires_at: scene.now.plus(policy.code.flow_lifetime),
-    };
-    let challenge = turn.challenge(&flow);
-    flow.state = SignIn::AwaitingCode {
-        challenge: challenge.id,
-        because: because.clone(),
-    };
+    let demand = scene.demanded(arrival.purpose, &arrival.proofs);
+    let way = arrival.way.or_else(|| scene.first_way(&arrival, &demand));
+    let mut flow = Flow::new(arrival, scene);
     turn.effects
         .rates
-        .extend(keys.spend_network(turn.rows, &policy.limits, scene.now));
-    let held = keys.message_hold(turn.rows, &policy.limits, scene.now);
-    let request = CodeRequest {
-        challenge: &challenge,
-        because,
-        sending: Sending::First,
-        held,
-    };
-    turn.request_code(&flow, request, keys);
-    turn.effects
-        .challenges
-        .push(ChallengeChange::Insert(challenge));
+        .extend(keys.spend_network(turn.rows, &scene.policy.limits, scene.now));
+    turn.ask_for(&mut flow, way, demand.because, keys);
     Step {
         flow: FlowChange::Begun(flow),
         outcome: (),
         effects: turn.effects,
+    }
+}
+
+impl Scene<'_> {
+    /// The way to offer first: what worked on a browser that the account knows, else the
+    /// strongest convenient one there; a mailed code to everyone else, so that the page
+    /// tells nothing.
+    fn first_way(&self, arrival: &Arrival, demand: &Demand) -> Option<FactorKind> {
+        if arrival.purpose != Purpose::SignIn && arrival.purpose != Purpose::ChangeSecurity {
+            return Some(FactorKind::MailCode);
+        }
+        let is_known = self.standing == Standing::Familiar || arrival.bound.is_some();
+        if !is_known {
+            return Some(FactorKind::MailCode);
+        }
+        self.offer(&demand.ways, &arrival.proofs)
+    }
+
+    /// Of `ways`, the one to offer first to someone whom the account knows.
+    pub(crate) fn offer(&self, ways: &[FactorKind], proofs: &[Proof]) -> Option<FactorKind> {
+        let held = |way: &FactorKind| {
+            ways.contains(way) && self.holdings.has(*way) && *way != FactorKind::RecoveryCode
+        };
+        let habit = self.habit.filter(|_| proofs.is_empty()).filter(held);
+        habit.or_else(|| ways.iter().copied().find(held))
+    }
+}
+
+impl Flow {
+    fn new(arrival: Arrival, scene: &Scene<'_>) -> Self {
+        let typed = arrival.identifier.address().cloned();
+        let known = scene.mailbox.cloned();
+        let address = arrival.address.or(known).or(typed);
+        Self {
+            id: arrival.flow,
+            tenant: scene.tenant,
+            visitor: arrival.visitor,
+            purpose: arrival.purpose,
+            identifier: arrival.identifier,
+            address: address.unwrap_or_else(MailAddress::nobody),
+            bound: arrival.bound,
+            locale: arrival.locale,
+            zone: arrival.zone,
+            tries: Tries {
+                used: 0,
+                most: scene.policy.code.tries,
+            },
+            keep: Keep::Brief,
+            proofs: arrival.proofs,
+            errand: arrival.errand,
+            state: State::Abandoned,
+            created_at: scene.now,
+            expires_at: scene.now.plus(scene.policy.code.flow_lifetime),
+        }
+    }
+}
+
+impl Turn<'_> {
+    /// Goes over to a way: a code is mailed where that is the way, else the page asks.
+    pub(super) fn ask_for(
+        &mut self,
+        flow: &mut Flow,
+        way: Option<FactorKind>,
+        because: Vec<Reason>,
+        keys: &SendKeys,
+    ) {
+        flow.state = match way {
+            None => State::Choosing { because },
+            Some(FactorKind::MailCode) => return self.mail_code(flow, because, keys),
+            Some(way) => State::AwaitingWay { way, because },
+        };
+    }
+
+    fn mail_code(&mut self, flow: &mut Flow, because: Vec<Reason>, keys: &SendKeys) {
+        let scene = self.scene;
+        let challenge = self.challenge(flow);
+        flow.state = State::AwaitingCode {
+            challenge: challenge.id,
+            because: because.clone(),
+        };
+        let held = keys.message_hold(self.rows, &scene.policy.limits, scene.now);
+        let request = CodeRequest {
+            challenge: &challenge,
+            because,
+            sending: Sending::First,
+            held,
+        };
+        self.request_code(flow, request, keys);
+        self.effects
+            .challenges
+            .push(ChallengeChange::Insert(challenge));
     }
 }
 
@@ -101,7 +181,8 @@ impl Turn<'_> {
         } = request;
         let withheld = match held {
             Some(hold) => Some(Withheld::by(hold.because)),
-            None => (!self.scene.leads_somewhere()).then_some(Withheld::NoAccount),
+            None => (!self.scene.leads_somewhere(flow.purpose, &flow.identifier))
+                .then_some(Withheld::NoAccount),
         };
         let spending = match held {
             Some(_) => keys.spare(self.rows),
@@ -154,9 +235,8 @@ impl Turn<'_> {
             id: MessageId::new(scene.now, self.chance()),
             tenant: scene.tenant,
             account: scene.account,
-            flow: flow.id,
-            challenge: challenge.id,
-            payload: CodeMail {
+            serves: Some((flow.id, challenge.id)),
+            payload: Payload::Code(CodeMail {
                 to: flow.address.clone(),
                 locale,
                 zone,
@@ -165,7 +245,7 @@ impl Turn<'_> {
                 asked_at: scene.now,
                 expires_at: challenge.expires_at,
                 agent: scene.client.agent.clone(),
-            },
+            }),
             withheld,
             created_at: scene.now,
             expires_at: challenge.expires_at,

@@ -1,11 +1,17 @@
 //! Going in: a session is opened for what the gate let pass.
 
 use crate::{
+    assurance::Assurance,
     device::{DeviceHere, DeviceSeen},
     event::Facts,
-    flow::{Flow, SignIn, turn::Turn},
-    gate::{Pass, Reason},
+    flow::{
+        Flow, State,
+        sign_in::{Trust, Wishes},
+        turn::Turn,
+    },
+    gate::Pass,
     id::{AccountId, SessionId},
+    proof::Proof,
     reference::Reference,
     session::{Keep, Session, Stay},
     time::Time,
@@ -31,9 +37,8 @@ pub struct Entrance {
 pub(super) struct Joining<'a> {
     pub(super) account: AccountId,
     pub(super) pass: &'a Pass,
-    pub(super) keep: Keep,
-    pub(super) reference: Reference,
-    pub(super) because: Vec<Reason>,
+    pub(super) wishes: Wishes,
+    pub(super) reference: Option<Reference>,
 }
 
 impl Flow {
@@ -41,10 +46,11 @@ impl Flow {
         let Joining {
             account,
             pass,
-            keep,
+            wishes,
             reference,
-            because,
         } = joining;
+        let keep = wishes.keep;
+        let because = self.state.because().unwrap_or_default().to_vec();
         let scene = turn.scene;
         let device = turn.device();
         let device_token = match &device {
@@ -59,8 +65,14 @@ impl Flow {
         };
         let id = SessionId::new(scene.now, turn.chance());
         let token = Token::draw(turn.chance());
-        let opened = Session::open(pass, stay, (id, token), &scene.policy.session, scene.now);
-        self.state = SignIn::SignedIn {
+        let opened = Session::open(
+            (pass, &self.proofs),
+            stay,
+            (id, token),
+            &scene.policy.session,
+            scene.now,
+        );
+        self.state = State::SignedIn {
             account,
             session: id,
         };
@@ -72,11 +84,13 @@ impl Flow {
             standing: scene.standing,
         };
         turn.tell_of(Some(account), None, facts);
-        let agent = scene.client.agent.clone();
+        let trusted_until = self.trust(account, wishes.trust, turn);
         turn.effects.device = Some(DeviceSeen {
             device,
-            agent,
+            agent: scene.client.agent.clone(),
             at: scene.now,
+            way: self.proofs.first().map(Proof::kind),
+            trusted_until,
         });
         let entrance = Entrance {
             account,
@@ -87,5 +101,17 @@ impl Flow {
         };
         turn.effects.session = Some(opened);
         entrance
+    }
+    /// Trusts the device, where the person said so and two steps were really taken.
+    fn trust(&self, account: AccountId, trust: Trust, turn: &mut Turn<'_>) -> Option<Time> {
+        let scene = turn.scene;
+        let has_two_steps = Assurance::of(&self.shown()).is_some_and(Assurance::has_two_steps);
+        let may = scene.holdings.is_two_step() && has_two_steps;
+        if trust == Trust::Untrusted || !may {
+            return None;
+        }
+        let until = scene.now.plus(scene.policy.trust);
+        turn.tell_of(Some(account), None, Facts::DeviceTrusted { until });
+        Some(until)
     }
 }

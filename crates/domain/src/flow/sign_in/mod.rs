@@ -1,34 +1,38 @@
-//! Signing in at the one door: address, code, and a session; or an account first.
+//! Proving who one is, for whatever purpose: at the one door to sign in, to choose a new
+//! password, or again before a sensitive change.
 //!
-//! `docs/flows/sign_in.mermaid` draws the states.
+//! `docs/flows/proving.mermaid` draws the states.
 
 mod begin;
+mod choose;
 mod create;
 mod enter;
+mod outcome;
 mod resend;
+mod settle;
 mod submit_code;
 
 pub use begin::{Arrival, begin};
+pub use choose::ChooseOutcome;
 pub use create::CreateOutcome;
 pub use enter::Entrance;
+pub use outcome::{Outcome, Trust, Wishes};
 pub use resend::ResendOutcome;
-pub use submit_code::{CodeOutcome, try_keys};
+pub use settle::{Strike, try_keys};
 
 use crate::{
     flow::turn::Turn,
-    flow::{Flow, SignIn},
+    flow::{Flow, State},
     step::Step,
 };
 
 impl Flow {
-    /// Ends this flow, because the person goes on with another address.
+    /// Ends this flow, because the person goes on with another address or journey.
     #[must_use]
-    pub fn abandon(mut self, turn: Turn<'_>) -> Step<()> {
-        if matches!(
-            self.state,
-            SignIn::AwaitingCode { .. } | SignIn::AddressProven { .. }
-        ) {
-            self.state = SignIn::Abandoned;
+    pub fn abandon(mut self, mut turn: Turn<'_>) -> Step<()> {
+        if self.state.because().is_some() || matches!(self.state, State::AddressProven { .. }) {
+            self.end_pending(&mut turn);
+            self.state = State::Abandoned;
         }
         turn.done(self, ())
     }

@@ -4,7 +4,7 @@ use crate::{
     challenge::Challenge,
     event::Sending,
     flow::{
-        Flow, SignIn,
+        Flow, State,
         sending::SendKeys,
         sign_in::begin::CodeRequest,
         turn::{Scene, Turn},
@@ -40,6 +40,8 @@ pub enum ResendOutcome {
     TooManyTries,
     /// The person went on with another address.
     Abandoned,
+    /// The person went over to another way.
+    OtherWay,
 }
 
 impl Flow {
@@ -48,12 +50,16 @@ impl Flow {
     #[must_use]
     pub fn resend(mut self, keys: &SendKeys, mut turn: Turn<'_>) -> Step<ResendOutcome> {
         let (pending, because) = match &self.state {
-            SignIn::AwaitingCode { challenge, because } => (*challenge, because.clone()),
-            SignIn::AddressProven { .. } | SignIn::SignedIn { .. } => {
-                return turn.done(self, ResendOutcome::AlreadyUsed);
+            State::AwaitingCode { challenge, because } => (*challenge, because.clone()),
+            State::Choosing { .. } | State::AwaitingWay { .. } => {
+                return turn.done(self, ResendOutcome::OtherWay);
             }
-            SignIn::Spent => return turn.done(self, ResendOutcome::TooManyTries),
-            SignIn::Abandoned => return turn.done(self, ResendOutcome::Abandoned),
+            State::AddressProven { .. }
+            | State::Proven { .. }
+            | State::SignedIn { .. }
+            | State::Done => return turn.done(self, ResendOutcome::AlreadyUsed),
+            State::Spent => return turn.done(self, ResendOutcome::TooManyTries),
+            State::Abandoned => return turn.done(self, ResendOutcome::Abandoned),
         };
         let scene = turn.scene;
         let Some(current) = turn.challenges.iter().find(|one| one.id == pending) else {
@@ -114,7 +120,7 @@ impl Flow {
             superseded_at: Some(turn.scene.now),
             ..current.clone()
         };
-        self.state = SignIn::AwaitingCode {
+        self.state = State::AwaitingCode {
             challenge: fresh.id,
             because: because.clone(),
         };
