@@ -38,7 +38,7 @@ pub struct Flow {
     pub identifier: Identifier,
     /// Where its codes go; a stand-in where they can go nowhere.
     pub address: MailAddress,
-    /// Whose flow it is, where that person was signed in when it began.
+    /// Whose flow it is, where a session or a passkey told that.
     pub bound: Option<Bound>,
     /// The language it is led in.
     pub locale: Locale,
@@ -60,13 +60,13 @@ pub struct Flow {
     pub expires_at: Time,
 }
 
-/// The signed-in person that a flow belongs to.
+/// The person that a flow belongs to, where it doesn't go by what was typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bound {
     /// Whose it is.
     pub account: AccountId,
-    /// In which stay it began.
-    pub session: SessionId,
+    /// In which stay it began; `None` where a passkey told whose it is.
+    pub session: Option<SessionId>,
 }
 
 /// Where a flow stands. Each variant holds what that moment has.

@@ -36,7 +36,7 @@ pub struct Arrival {
     pub identifier: Identifier,
     /// Where codes go, if not where the account receives them: an address to be confirmed.
     pub address: Option<MailAddress>,
-    /// The signed-in person whose flow it is.
+    /// Whose flow it is, where a session or a passkey told that.
     pub bound: Option<Bound>,
     /// The way that the person chose, if they chose one.
     pub way: Option<FactorKind>,

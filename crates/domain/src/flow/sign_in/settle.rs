@@ -307,9 +307,10 @@ impl Turn<'_> {
     /// The session proves more than before, and gets a new secret with it (ASVS 5.0 V7.2.4).
     fn step_up(&mut self, flow: &Flow, pass: &Pass) -> Option<Token> {
         let bound = flow.bound?;
+        let session = bound.session?;
         let token = Token::draw(self.chance());
         self.effects.step_up = Some(StepUp {
-            session: bound.session,
+            session,
             account: bound.account,
             token: token.hash(),
             proofs: flow.proofs.clone(),
