@@ -4,6 +4,7 @@ use core::time::Duration;
 
 use crate::{
     code::CodeLength,
+    factor::password::{PasswordCost, SecondStep},
     throttle::{Budget, Rate, Strikes},
 };
 
@@ -14,6 +15,8 @@ pub struct Policy {
     pub registration: Registration,
     /// Codes.
     pub code: CodePolicy,
+    /// Passwords.
+    pub password: PasswordPolicy,
     /// Limits.
     pub limits: LimitPolicy,
     /// Sessions.
@@ -48,6 +51,28 @@ pub struct CodePolicy {
     pub resend_same: Duration,
     /// How long a flow waits for its person.
     pub flow_lifetime: Duration,
+}
+
+/// What a password has to be, and what its hash costs.
+#[derive(Clone, Copy, Debug)]
+pub struct PasswordPolicy {
+    /// The fewest code points of one that stands alone.
+    pub minimum: usize,
+    /// The fewest code points of one beside which a second step is always asked for.
+    pub minimum_with_second_step: usize,
+    /// What its hash costs.
+    pub cost: PasswordCost,
+}
+
+impl PasswordPolicy {
+    /// The fewest code points of a password.
+    #[must_use]
+    pub const fn least(&self, second_step: SecondStep) -> usize {
+        match second_step {
+            SecondStep::On => self.minimum_with_second_step,
+            SecondStep::Off => self.minimum,
+        }
+    }
 }
 
 /// Limits on sending and trying.
@@ -102,6 +127,17 @@ impl Default for CodePolicy {
     }
 }
 
+/// NIST SP 800-63B-4 §3.1.1.2 and OWASP ASVS 5.0, Appendix C.
+impl Default for PasswordPolicy {
+    fn default() -> Self {
+        Self {
+            minimum: 15,
+            minimum_with_second_step: 8,
+            cost: PasswordCost::STANDARD,
+        }
+    }
+}
+
 impl Default for LimitPolicy {
     fn default() -> Self {
         Self {
@@ -148,6 +184,7 @@ impl Default for Policy {
         Self {
             registration: Registration::Open,
             code: CodePolicy::default(),
+            password: PasswordPolicy::default(),
             limits: LimitPolicy::default(),
             session: SessionPolicy::default(),
             fresh: MINUTE * 10,

@@ -7,7 +7,9 @@ use kadomori_domain::{
     code::CodeLength,
     id::TenantId,
     key::KeyRing,
-    policy::{CodePolicy, LimitPolicy, Policy, Registration, SessionPolicy, SessionSpan},
+    policy::{
+        CodePolicy, LimitPolicy, PasswordPolicy, Policy, Registration, SessionPolicy, SessionSpan,
+    },
     throttle::{Budget, Rate, Strikes},
 };
 use kadomori_pages::Zone;
@@ -139,6 +141,7 @@ pub fn policy(config: &Config) -> Policy {
             resend_after: config.code.resend_after,
             ..CodePolicy::default()
         },
+        password: PasswordPolicy::default(),
         limits: LimitPolicy {
             recipient_rate: per_hour(limits.sends_per_recipient_hour),
             recipient_budget: per_day(limits.sends_per_recipient_day),
