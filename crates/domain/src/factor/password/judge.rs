@@ -3,7 +3,7 @@
 //! No rule about kinds of characters, and no expiry (NIST SP 800-63B-4 §3.1.1.2).
 
 use super::{OwnWords, Password, Strength, form, pattern};
-use crate::policy::PasswordPolicy;
+use crate::{holdings::PasswordHeld, policy::PasswordPolicy};
 
 /// What a new password is judged by.
 #[derive(Clone, Copy, Debug)]
@@ -64,16 +64,16 @@ pub enum Refusal {
 /// A password that may become the account's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Accepted {
-    stands_alone: bool,
+    held: PasswordHeld,
     strength: Strength,
 }
 
 impl Accepted {
-    /// Whether it would also do without a second step; one that wouldn't has to be
-    /// lengthened before the second step is switched off.
+    /// How it is held: one that wouldn't do without a second step has to be lengthened
+    /// before that is switched off.
     #[must_use]
-    pub const fn stands_alone(&self) -> bool {
-        self.stands_alone
+    pub const fn held(&self) -> PasswordHeld {
+        self.held
     }
 
     /// How hard it would be to guess.
@@ -103,7 +103,10 @@ pub fn judge(password: &Password, rules: &Rules<'_>) -> Result<Accepted, Refusal
     }
     match rules.known {
         Known::No => Ok(Accepted {
-            stands_alone: suits(alone).is_ok(),
+            held: match suits(alone) {
+                Ok(()) => PasswordHeld::Long,
+                Err(_) => PasswordHeld::Short,
+            },
             strength: password.strength(),
         }),
         Known::Common => Err(Refusal::Common),
@@ -140,12 +143,12 @@ mod tests {
     #[test]
     fn it_says_whether_it_would_do_alone() {
         let short = judged("kettle9x", SecondStep::On, Known::No).expect("long enough");
-        assert!(!short.stands_alone());
+        assert_eq!(short.held(), PasswordHeld::Short);
         let long = judged("blue kettle 9xy", SecondStep::On, Known::No).expect("long enough");
-        assert!(long.stands_alone());
+        assert_eq!(long.held(), PasswordHeld::Long);
         // Twice the same eight letters are eight letters.
         let twice = judged("kettle9xkettle9x", SecondStep::On, Known::No).expect("long enough");
-        assert!(!twice.stands_alone());
+        assert_eq!(twice.held(), PasswordHeld::Short);
     }
 
     #[test]
@@ -184,7 +187,7 @@ mod tests {
         fn whatever_does_alone_does_beside_a_second_step(text in "\\PC{1,64}") {
             if judged(&text, SecondStep::Off, Known::No).is_ok() {
                 let beside = judged(&text, SecondStep::On, Known::No);
-                prop_assert!(beside.is_ok_and(|accepted| accepted.stands_alone()));
+                prop_assert_eq!(beside.map(|accepted| accepted.held()), Ok(PasswordHeld::Long));
             }
         }
 

@@ -8,6 +8,7 @@
 //! Hashing takes tens of milliseconds and tens of mebibytes, so whoever serves people
 //! does it on threads of its own, and never inside a transaction.
 
+mod check;
 mod form;
 mod hash;
 mod judge;
@@ -20,6 +21,7 @@ use core::fmt;
 use unicode_normalization::UnicodeNormalization as _;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
+pub use check::check;
 pub use form::{Forms, likeness};
 pub use hash::{
     HashMemory, NotAPasswordCost, NotAPasswordHash, PasswordCost, PasswordHash, Verified,
