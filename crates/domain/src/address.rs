@@ -74,12 +74,12 @@ impl MailAddress {
         })
     }
 
-    /// A stand-in where there is no address to write to; no mail ever leaves for it
-    /// (RFC 2606 §2).
+    /// A stand-in for `name` where there is no address to write to; no mail ever leaves
+    /// for it (RFC 2606 §2).
     #[must_use]
-    pub fn nobody() -> Self {
+    pub fn nobody(name: &str) -> Self {
         Self {
-            local: "nobody".to_owned(),
+            local: name.to_owned(),
             domain: "mail.invalid".to_owned(),
         }
     }

@@ -38,8 +38,8 @@ pub struct Arrival {
     pub address: Option<MailAddress>,
     /// Whose flow it is, where a session or a passkey told that.
     pub bound: Option<Bound>,
-    /// The way that the person chose, if they chose one.
-    pub way: Option<FactorKind>,
+    /// The way that the person chose.
+    pub wanted: Wanted,
     /// The language of the page.
     pub locale: Locale,
     /// The browser's time zone (an IANA name), where it told.
@@ -50,6 +50,29 @@ pub struct Arrival {
     pub proofs: Vec<Proof>,
 }
 
+/// The way that a person chose when they came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// None: the best one is offered.
+    Best,
+    /// They want to see all of them.
+    List,
+    /// This one.
+    Way(FactorKind),
+}
+
+impl Arrival {
+    /// Where the codes of the flow go; a stand-in where they can go nowhere.
+    #[must_use]
+    pub fn destination(&self, scene: &Scene<'_>) -> MailAddress {
+        let known = self.address.as_ref().or(scene.mailbox);
+        match (known, &self.identifier) {
+            (Some(address), _) | (None, Identifier::Mail(address)) => address.clone(),
+            (None, Identifier::UserName(name)) => MailAddress::nobody(name.as_str()),
+        }
+    }
+}
+
 /// Begins a flow: makes it and, where a mailed code is the way, the challenge and the message.
 ///
 /// The same work is done for every identifier. What must not be sent is made all
@@ -58,7 +81,11 @@ pub struct Arrival {
 pub fn begin(arrival: Arrival, keys: &SendKeys, mut turn: Turn<'_>) -> Step<()> {
     let scene = turn.scene;
     let demand = scene.demanded(arrival.purpose, &arrival.proofs);
-    let way = arrival.way.or_else(|| scene.first_way(&arrival, &demand));
+    let way = match arrival.wanted {
+        Wanted::Best => scene.first_way(&arrival, &demand),
+        Wanted::List => None,
+        Wanted::Way(way) => Some(way),
+    };
     let mut flow = Flow::new(arrival, scene);
     turn.effects
         .rates
@@ -98,16 +125,14 @@ impl Scene<'_> {
 
 impl Flow {
     fn new(arrival: Arrival, scene: &Scene<'_>) -> Self {
-        let typed = arrival.identifier.address().cloned();
-        let known = scene.mailbox.cloned();
-        let address = arrival.address.or(known).or(typed);
+        let address = arrival.destination(scene);
         Self {
             id: arrival.flow,
             tenant: scene.tenant,
             visitor: arrival.visitor,
             purpose: arrival.purpose,
             identifier: arrival.identifier,
-            address: address.unwrap_or_else(MailAddress::nobody),
+            address,
             bound: arrival.bound,
             locale: arrival.locale,
             zone: arrival.zone,

@@ -12,7 +12,7 @@ mod resend;
 mod settle;
 mod submit_code;
 
-pub use begin::{Arrival, begin};
+pub use begin::{Arrival, Wanted, begin};
 pub use choose::ChooseOutcome;
 pub use create::CreateOutcome;
 pub use enter::Entrance;
