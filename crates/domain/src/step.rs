@@ -64,8 +64,9 @@ pub struct Effects {
     pub session: Option<OpenedSession>,
     /// A session that proves more than before.
     pub step_up: Option<StepUp>,
-    /// What the use of a way leaves behind; by condition, so that it happens once.
-    pub used: Vec<FactorUse>,
+    /// What the use of a way leaves behind, and whose way it is; by condition, so that it
+    /// happens once.
+    pub used: Vec<(AccountId, FactorUse)>,
     /// Changes of what protects the account that the step is about.
     pub changes: Vec<(AccountId, Change)>,
     /// Lines for the history.

@@ -301,7 +301,7 @@ impl Turn<'_> {
             )
             | None => {}
         }
-        self.effects.used.extend(used);
+        self.effects.used.extend(self.scene.account.zip(used));
     }
 
     /// The session proves more than before, and gets a new secret with it (ASVS 5.0 V7.2.4).
