@@ -3,6 +3,7 @@
 pub mod checked;
 pub mod mail_code;
 pub mod passkey;
+pub mod totp;
 pub mod password;
 
 use serde::{Deserialize, Serialize};
