@@ -3,8 +3,9 @@
 pub mod checked;
 pub mod mail_code;
 pub mod passkey;
-pub mod totp;
 pub mod password;
+pub mod recovery_code;
+pub mod totp;
 
 use serde::{Deserialize, Serialize};
 
