@@ -7,6 +7,7 @@ use crate::{assurance::Assurance, factor::FactorKind, proof::Shown, time::Time};
 
 /// What an account holds. The default is what an unknown account holds: nothing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Holdings {
     /// Mail addresses that receive codes.
     pub mailboxes: u32,
