@@ -4,6 +4,7 @@ use core::time::Duration;
 
 use crate::{
     code::CodeLength,
+    factor::totp::Tolerance,
     factor::password::{PasswordCost, SecondStep},
     throttle::{Budget, Rate, Strikes},
 };
@@ -25,6 +26,8 @@ pub struct Policy {
     pub fresh: Duration,
     /// How long a device stays trusted.
     pub trust: Duration,
+    /// Which codes of authenticator apps are accepted.
+    pub app_codes: Tolerance,
 }
 
 /// Whether people may make accounts by themselves.
@@ -189,6 +192,7 @@ impl Default for Policy {
             session: SessionPolicy::default(),
             fresh: MINUTE * 10,
             trust: DAY * 30,
+            app_codes: Tolerance::default(),
         }
     }
 }
