@@ -15,7 +15,7 @@ use crate::{
         Flow,
         sending::{Concerned, SendKeys},
     },
-    gate::{self, Hold, Question, Reason, Verdict},
+    gate::{self, Hold, Pass, Question, Reason, Verdict},
     holdings::Holdings,
     id::{AccountId, DeviceId, EventId, FlowId, TenantId},
     identifier::Identifier,
@@ -132,13 +132,24 @@ impl Scene<'_> {
         })
     }
 
+    /// The right to go through for `purpose` with these proofs, if the gate gives it.
+    #[must_use]
+    pub fn pass(&self, purpose: Purpose, proofs: &[Proof]) -> Option<Pass> {
+        match self.decide(purpose, proofs) {
+            Verdict::Pass(pass) => Some(pass),
+            Verdict::Demand { .. } | Verdict::Refuse { .. } => None,
+        }
+    }
+
     /// What the gate demands of `flow` now; nothing where it lets pass.
     #[must_use]
     pub fn demand(&self, flow: &Flow) -> Demand {
         self.demanded(flow.purpose, &flow.proofs)
     }
 
-    pub(crate) fn demanded(&self, purpose: Purpose, proofs: &[Proof]) -> Demand {
+    /// What the gate demands for `purpose` of someone with these proofs.
+    #[must_use]
+    pub fn demanded(&self, purpose: Purpose, proofs: &[Proof]) -> Demand {
         match self.decide(purpose, proofs) {
             Verdict::Demand { ways, because, .. } => Demand { ways, because },
             Verdict::Pass(_) | Verdict::Refuse { .. } => Demand::default(),
