@@ -118,8 +118,8 @@ impl Scene<'_> {
         purpose == Purpose::SignIn && may_join && identifier.address().is_some()
     }
 
-    pub(crate) fn decide(&self, purpose: Purpose, proofs: &[Proof]) -> Verdict {
-        gate::decide(&Question {
+    fn question<'a>(&'a self, purpose: Purpose, proofs: &'a [Proof]) -> Question<'a> {
+        Question {
             purpose,
             proofs,
             holdings: &self.holdings,
@@ -129,7 +129,17 @@ impl Scene<'_> {
             policy: self.policy,
             hold: None,
             now: self.now,
-        })
+        }
+    }
+
+    pub(crate) fn decide(&self, purpose: Purpose, proofs: &[Proof]) -> Verdict {
+        gate::decide(&self.question(purpose, proofs))
+    }
+
+    /// Those of `proofs` that are young enough for `purpose`.
+    #[must_use]
+    pub fn fresh(&self, purpose: Purpose, proofs: &[Proof]) -> Vec<Proof> {
+        self.question(purpose, proofs).fresh()
     }
 
     /// The right to go through for `purpose` with these proofs, if the gate gives it.
