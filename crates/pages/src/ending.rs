@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use askama::Template;
-use kadomori_domain::time::Time;
+use kadomori_domain::{id::FlowId, time::Time};
 
 use crate::{
     frame::{Frame, RenderError},
@@ -40,6 +40,17 @@ pub enum Ending {
     FlowGone,
     /// The person went on with another address.
     Abandoned,
+    /// What the flow was for was carried out: a password was chosen, say, in another window.
+    Done,
+    /// The person proved again that it's them, in another window.
+    ProvenElsewhere,
+    /// The flow belongs to someone who is signed out by now.
+    SignedOut,
+    /// The way doesn't lead on from where the flow stands.
+    WayNotHere {
+        /// The flow, whose page shows what does.
+        flow: FlowId,
+    },
     /// The browser returns no cookies.
     CookiesOff,
     /// The form didn't come from a page of ours.
@@ -89,6 +100,10 @@ impl EndingPage {
             Ending::OtherBrowser => "ending-other-browser",
             Ending::FlowGone => "ending-flow-gone",
             Ending::Abandoned => "ending-abandoned",
+            Ending::Done => "ending-done",
+            Ending::ProvenElsewhere => "ending-proven-elsewhere",
+            Ending::SignedOut => "ending-signed-out",
+            Ending::WayNotHere { .. } => "ending-way-not-here",
             Ending::CookiesOff => "ending-cookies-off",
             Ending::ForeignForm => "ending-foreign-form",
             Ending::NotFound => "ending-not-found",
@@ -123,13 +138,21 @@ impl EndingPage {
     }
 
     fn next_step(&self) -> NextStep {
+        let of_flow;
         let (id, href) = match &self.kind {
+            Ending::WayNotHere { flow } => {
+                of_flow = format!("/sign-in/{flow}");
+                ("ending-to-flow", of_flow.as_str())
+            }
+            Ending::ProvenElsewhere => ("ending-to-security", "/account/security"),
             Ending::AlreadyUsed { signed_in: true } => ("ending-to-account", "/account"),
             Ending::TooManyTries => ("ending-new-code", "/sign-in"),
             Ending::AlreadyUsed { signed_in: false }
             | Ending::Expired
             | Ending::OtherBrowser
             | Ending::FlowGone
+            | Ending::Done
+            | Ending::SignedOut
             | Ending::Abandoned => ("ending-begin-again", "/sign-in"),
             Ending::CookiesOff
             | Ending::ForeignForm
@@ -155,6 +178,9 @@ impl EndingPage {
             now: sample::NOON,
             zone: sample::zone(),
         };
+        let way_not_here = Ending::WayNotHere {
+            flow: FlowId::from_bytes([1; 16]),
+        };
         [
             ("already_used", Ending::AlreadyUsed { signed_in: false }),
             (
@@ -166,6 +192,10 @@ impl EndingPage {
             ("other_browser", Ending::OtherBrowser),
             ("flow_gone", Ending::FlowGone),
             ("abandoned", Ending::Abandoned),
+            ("done", Ending::Done),
+            ("proven_elsewhere", Ending::ProvenElsewhere),
+            ("signed_out", Ending::SignedOut),
+            ("way_not_here", way_not_here),
             ("cookies_off", Ending::CookiesOff),
             ("foreign_form", Ending::ForeignForm),
             ("not_found", Ending::NotFound),

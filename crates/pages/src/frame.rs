@@ -32,6 +32,19 @@ pub struct Frame {
 #[error("a page could not be written out")]
 pub struct RenderError(#[from] askama::Error);
 
+/// Gives pages their `render`.
+macro_rules! renders {
+    ($($page:ty),+ $(,)?) => {$(
+        impl $page {
+            /// The page.
+            pub fn render(&self) -> Result<String, $crate::frame::RenderError> {
+                Ok(askama::Template::render(self)?)
+            }
+        }
+    )+};
+}
+pub(crate) use renders;
+
 /// A language to choose.
 pub(crate) struct Choice {
     pub(crate) locale: Locale,

@@ -10,6 +10,8 @@ pub mod asset;
 pub mod ending;
 mod frame;
 pub mod mail;
+pub mod password;
+pub mod reset;
 mod rich;
 pub mod sample;
 pub mod sign_in;

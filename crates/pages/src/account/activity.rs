@@ -39,6 +39,8 @@ pub struct ActivityItem {
     pub at: Time,
     /// What happened.
     pub facts: Facts,
+    /// What the person calls the thing that it was about.
+    pub label: Option<String>,
     /// The browser, where one had a part in it.
     pub agent: Option<Agent>,
     /// Whether it was the browser that the page is read on.
@@ -58,6 +60,7 @@ struct Line {
     machine: String,
     what: Cow<'static, str>,
     why: Vec<Cow<'static, str>>,
+    label: Option<String>,
     agent: Option<Cow<'static, str>>,
     is_here: bool,
     reference: Option<String>,
@@ -90,8 +93,11 @@ impl ActivityPage {
             shape: sentence::shape(&item.facts),
             clock: self.zone.clock(item.at, locale),
             machine: Zone::machine(item.at),
-            what: sentence::what(locale, &item.facts),
+            what: sentence::what(locale, &item.facts, |day| {
+                self.zone.day(day, self.now, locale)
+            }),
             why: sentence::why(locale, &item.facts),
+            label: item.label.clone(),
             agent: item
                 .agent
                 .as_ref()

@@ -1,8 +1,9 @@
-//! *My account*: what happened, and where the person is signed in.
+//! *My account*: what happened, where the person is signed in, and what protects it.
 
 mod activity;
+pub mod security;
 mod sentence;
 mod sessions;
 
 pub use activity::{ActivityItem, ActivityPage};
-pub use sessions::{SessionItem, SessionsPage};
+pub use sessions::{SessionItem, SessionsNotice, SessionsPage, TrustedItem};

@@ -1,5 +1,7 @@
 //! A sentence for each kind of event. No wildcard: a new kind has to find its words here.
 
+mod refusal;
+
 use std::borrow::Cow;
 
 use kadomori_domain::{
@@ -9,7 +11,7 @@ use kadomori_domain::{
 };
 
 use crate::{
-    text::{say, text},
+    text::{Value, say, text},
     wording,
 };
 
@@ -26,6 +28,8 @@ pub(super) enum Shape {
     Stopped,
     /// Something about the account itself.
     Account,
+    /// Something about the ways to prove that it's its person.
+    Key,
 }
 
 /// The shape of a line.
@@ -38,7 +42,14 @@ pub(super) const fn shape(facts: &Facts) -> Shape {
             withheld: Some(_), ..
         }
         | Facts::CodeRefused { .. }
+        | Facts::ProofRefused { .. }
         | Facts::MailGivenUp { .. } => Shape::Stopped,
+        Facts::SteppedUp { .. }
+        | Facts::RecoveryCodeUsed { .. }
+        | Facts::PasskeyWentBack
+        | Facts::DeviceTrusted { .. }
+        | Facts::DevicesUntrusted { .. }
+        | Facts::SecurityChanged { .. } => Shape::Key,
         Facts::AccountCreated { .. }
         | Facts::Unlocked
         | Facts::LimitPassed { .. }
@@ -46,9 +57,14 @@ pub(super) const fn shape(facts: &Facts) -> Shape {
     }
 }
 
-/// What happened.
-pub(super) fn what(locale: Locale, facts: &Facts) -> Cow<'static, str> {
-    let id = match facts {
+/// What happened; `day` writes a day in the reader's zone.
+pub(super) fn what(
+    locale: Locale,
+    facts: &Facts,
+    day: impl Fn(kadomori_domain::time::Time) -> String,
+) -> Cow<'static, str> {
+    let with = |id: &str, value: (&'static str, Value<'_>)| say(locale, id, &[value]);
+    match facts {
         Facts::CodeRequested {
             purpose,
             sending,
@@ -56,39 +72,53 @@ pub(super) fn what(locale: Locale, facts: &Facts) -> Cow<'static, str> {
             ..
         } => {
             let purpose = wording::purpose(locale, *purpose);
-            return say(
-                locale,
-                request(*sending, *withheld),
-                &[("purpose", purpose.into())],
-            );
+            with(request(*sending, *withheld), ("purpose", purpose.into()))
         }
+        Facts::ProofRefused { way, why } => refusal::what(locale, *way, *why),
+        Facts::SignedIn { ways, .. } if ways.is_empty() => text(locale, "event-signed-in-plain"),
+        Facts::SignedIn { ways, .. } => {
+            let ways = wording::ways_used(locale, ways);
+            with("event-signed-in", ("ways", ways.into()))
+        }
+        Facts::SteppedUp { ways, .. } => {
+            let ways = wording::ways_used(locale, ways);
+            with("event-stepped-up", ("ways", ways.into()))
+        }
+        Facts::RecoveryCodeUsed { left } => {
+            with("event-recovery-code-used", ("left", (*left).into()))
+        }
+        Facts::DeviceTrusted { until } => with("event-device-trusted", ("day", day(*until).into())),
+        Facts::DevicesUntrusted { count } => {
+            with("event-devices-untrusted", ("count", (*count).into()))
+        }
+        Facts::SecurityChanged { change, .. } => text(locale, wording::change(*change)),
+        Facts::CodeRefused { .. }
+        | Facts::AccountCreated { .. }
+        | Facts::SignedOut { .. }
+        | Facts::MailGivenUp { .. }
+        | Facts::Unlocked
+        | Facts::LimitPassed { .. }
+        | Facts::AccountDeleted
+        | Facts::PasskeyWentBack => text(locale, plain(facts)),
+    }
+}
+
+/// The sentence of what needs no value.
+const fn plain(facts: &Facts) -> &'static str {
+    match facts {
         Facts::CodeRefused { why, .. } => match why {
             CodeRefusal::Wrong => "event-code-wrong",
             CodeRefusal::Superseded => "event-code-superseded",
             CodeRefusal::Expired => "event-code-expired",
             CodeRefusal::LastTry => "event-code-last-try",
             CodeRefusal::Waiting => "event-code-waiting",
+            CodeRefusal::OtherPurpose => "event-code-other-purpose",
         },
-        Facts::SignedIn { .. } => "event-signed-in",
         Facts::AccountCreated { by: Actor::Person } => "event-account-created",
         Facts::AccountCreated {
             by: Actor::Operator,
         } => "event-account-created-operator",
-        Facts::SignedOut {
-            scope,
-            by: Actor::Person,
-        } => match scope {
-            SignOutScope::Here => "event-signed-out",
-            SignOutScope::Other => "event-signed-out-other",
-            SignOutScope::Everywhere => "event-signed-out-everywhere",
-        },
-        Facts::SignedOut {
-            scope,
-            by: Actor::Operator,
-        } => match scope {
-            SignOutScope::Here | SignOutScope::Other => "event-signed-out-operator",
-            SignOutScope::Everywhere => "event-signed-out-everywhere-operator",
-        },
+        Facts::SignedOut { scope, by } => signed_out(*scope, *by),
         Facts::MailGivenUp {
             why: GivenUp::Expired,
             ..
@@ -102,8 +132,27 @@ pub(super) fn what(locale: Locale, facts: &Facts) -> Cow<'static, str> {
             limit: OverallLimit::Sends,
         } => "event-many-mails",
         Facts::AccountDeleted => "event-account-deleted",
-    };
-    text(locale, id)
+        Facts::PasskeyWentBack => "event-passkey-went-back",
+        // These are said with their values.
+        Facts::CodeRequested { .. }
+        | Facts::SignedIn { .. }
+        | Facts::ProofRefused { .. }
+        | Facts::SteppedUp { .. }
+        | Facts::RecoveryCodeUsed { .. }
+        | Facts::DeviceTrusted { .. }
+        | Facts::DevicesUntrusted { .. }
+        | Facts::SecurityChanged { .. } => "event-signed-in-plain",
+    }
+}
+
+const fn signed_out(scope: SignOutScope, by: Actor) -> &'static str {
+    match (by, scope) {
+        (Actor::Person, SignOutScope::Here) => "event-signed-out",
+        (Actor::Person, SignOutScope::Other) => "event-signed-out-other",
+        (Actor::Person, SignOutScope::Everywhere) => "event-signed-out-everywhere",
+        (Actor::Operator, SignOutScope::Here | SignOutScope::Other) => "event-signed-out-operator",
+        (Actor::Operator, SignOutScope::Everywhere) => "event-signed-out-everywhere-operator",
+    }
 }
 
 const fn request(sending: Sending, withheld: Option<Withheld>) -> &'static str {
@@ -117,23 +166,38 @@ const fn request(sending: Sending, withheld: Option<Withheld>) -> &'static str {
     }
 }
 
-/// Why a code was asked for, where one was.
+/// Why a code was asked for, where one was; and who did it, where it wasn't the person.
 pub(super) fn why(locale: Locale, facts: &Facts) -> Vec<Cow<'static, str>> {
-    because(facts)
-        .iter()
+    let reasons = because(facts).iter();
+    let mut why: Vec<_> = reasons
         .map(|reason| wording::was_because(locale, *reason))
-        .collect()
+        .collect();
+    if let Facts::SecurityChanged {
+        by: Actor::Operator,
+        ..
+    } = facts
+    {
+        why.push(text(locale, "event-by-operator"));
+    }
+    why
 }
 
 fn because(facts: &Facts) -> &[Reason] {
     match facts {
         Facts::CodeRequested { because, .. } | Facts::SignedIn { because, .. } => because,
         Facts::CodeRefused { .. }
+        | Facts::ProofRefused { .. }
         | Facts::AccountCreated { .. }
         | Facts::SignedOut { .. }
         | Facts::MailGivenUp { .. }
         | Facts::Unlocked
         | Facts::LimitPassed { .. }
+        | Facts::SteppedUp { .. }
+        | Facts::RecoveryCodeUsed { .. }
+        | Facts::PasskeyWentBack
+        | Facts::DeviceTrusted { .. }
+        | Facts::DevicesUntrusted { .. }
+        | Facts::SecurityChanged { .. }
         | Facts::AccountDeleted => &[],
     }
 }

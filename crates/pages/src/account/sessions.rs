@@ -4,7 +4,13 @@ use core::time::Duration;
 use std::borrow::Cow;
 
 use askama::Template;
-use kadomori_domain::{client::Agent, id::SessionId, time::Time};
+use kadomori_domain::{
+    assurance::Assurance,
+    client::Agent,
+    factor::FactorKind,
+    id::{DeviceId, SessionId},
+    time::Time,
+};
 
 use crate::{
     frame::{Frame, RenderError},
@@ -15,8 +21,9 @@ use crate::{
 
 /// `GET /account/sessions`.
 ///
-/// Each line's form posts to `/account/sessions/{id}/end`; the last one to
-/// `/sign-out-everywhere`; all with `csrf`.
+/// Each line's form posts to `/account/sessions/{id}/end`, each trusted device's to
+/// `/account/devices/{device}/untrust`; the last of each to `/sign-out-everywhere` and
+/// `/account/devices/untrust`; all with `csrf`.
 #[derive(Clone, Debug, Template)]
 #[template(path = "account/sessions.html")]
 pub struct SessionsPage {
@@ -28,8 +35,36 @@ pub struct SessionsPage {
     pub zone: Zone,
     /// The moment of the page.
     pub now: Time,
+    /// What has just been done.
+    pub notice: Option<SessionsNotice>,
     /// The open sign-ins.
     pub sessions: Vec<SessionItem>,
+    /// The devices that skip the second step.
+    pub trusted: Vec<TrustedItem>,
+}
+
+/// What has just been done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SessionsNotice {
+    /// Another device was signed out.
+    Ended,
+    /// A device is trusted no more.
+    Untrusted,
+    /// No device is trusted any more.
+    AllUntrusted,
+}
+
+/// A trusted device.
+#[derive(Clone, Debug)]
+pub struct TrustedItem {
+    /// Its name in paths.
+    pub device: DeviceId,
+    /// The browser.
+    pub agent: Option<Agent>,
+    /// Until when it is trusted.
+    pub until: Time,
+    /// Whether it is the one that the page is read on.
+    pub current: bool,
 }
 
 /// An open sign-in.
@@ -47,6 +82,10 @@ pub struct SessionItem {
     pub current: bool,
     /// Whether it outlives the browser window.
     pub kept: bool,
+    /// How it was proven, in the order of proving.
+    pub ways: Vec<FactorKind>,
+    /// How sure it is.
+    pub assurance: Assurance,
 }
 
 impl SessionsPage {
@@ -95,6 +134,8 @@ impl SessionsPage {
             seen_at: sample::NOON,
             current: true,
             kept: false,
+            ways: vec![FactorKind::MailCode],
+            assurance: Assurance::Single,
         };
         let other = |id, agent, hours: u64| SessionItem {
             id: SessionId::from_bytes([id; 16]),
@@ -103,6 +144,8 @@ impl SessionsPage {
             seen_at: sample::NOON.minus(Duration::from_secs(hours * 900)),
             current: false,
             kept: true,
+            ways: vec![FactorKind::Password, FactorKind::Totp],
+            assurance: Assurance::Two,
         };
         let system_only = Agent {
             browser: None,
@@ -127,7 +170,9 @@ impl SessionsPage {
             address: "mika@example.jp".to_owned(),
             zone: sample::zone(),
             now: sample::NOON.plus(Duration::from_secs(20)),
+            notice: None,
             sessions,
+            trusted: Vec::new(),
         };
         vec![("only_here", page(vec![here])), ("several", page(others))]
     }

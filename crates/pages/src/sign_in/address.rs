@@ -4,18 +4,25 @@ use core::time::Duration;
 use std::borrow::Cow;
 
 use askama::Template;
-use kadomori_domain::{address::NotAnAddress, gate::Refusal, time::Time};
+use kadomori_domain::{
+    address::NotAnAddress, gate::Refusal, identifier::NotAnIdentifier, time::Time,
+};
 
 use crate::{
     frame::{Frame, RenderError},
     sample,
     when::Zone,
+    wording,
 };
 
-/// `GET /sign-in`, and `POST /sign-in` with an address that can't be one.
+/// `GET /sign-in`, and `POST /sign-in` with what can be no address or user name.
 ///
-/// The form carries `csrf`, `address` and `zone` (an IANA name, filled in by the
-/// script; empty without).
+/// The form carries `csrf`, `address`, `zone` (an IANA name, filled in by the script;
+/// empty without), and `way` where one was chosen: a
+/// [`kadomori_domain::factor::FactorKind`]'s name, or `choose`. With no way the server
+/// chooses: a code by mail on a browser without device cookie. A second form, which only
+/// the script sends, posts a passkey's answer to `/passkey/sign-in`, after fetching
+/// `/passkey/options`.
 #[derive(Clone, Debug, Template)]
 #[template(path = "sign_in/address.html")]
 pub struct AddressPage {
@@ -23,8 +30,11 @@ pub struct AddressPage {
     pub frame: Frame,
     /// What stands in the field.
     pub address: String,
-    /// Why it is no address.
-    pub error: Option<NotAnAddress>,
+    /// Why it is neither an address nor a user name.
+    pub error: Option<NotAnIdentifier>,
+    /// Whether the browser has a device cookie: the button then says "Continue", since
+    /// the account it belongs to may be used to something else than a code.
+    pub known: bool,
     /// What has just happened.
     pub notice: Option<Notice>,
 }
@@ -38,6 +48,10 @@ pub enum Notice {
     SignedOutEverywhere,
     /// They want another address than the one they typed before.
     OtherAddress,
+    /// They signed in with a passkey that no account here has (any more).
+    UnknownPasskey,
+    /// The passkey's answer was for another site, or came too late.
+    PasskeyNotTaken,
     /// A limit keeps the next mail back. Only told on known devices.
     Held {
         /// Which.
@@ -70,11 +84,12 @@ impl AddressPage {
             frame: sample::frame("/sign-in"),
             address: String::new(),
             error: None,
+            known: false,
             notice: None,
         };
         let wrong = |address: &str, error| Self {
             address: address.to_owned(),
-            error: Some(error),
+            error: Some(NotAnIdentifier::Address(error)),
             ..plain()
         };
         let notice = |notice| Self {
@@ -121,11 +136,8 @@ impl AddressPage {
 
     fn error(&self) -> Option<Cow<'static, str>> {
         let id = match self.error? {
-            NotAnAddress::Empty => "address-empty",
-            NotAnAddress::Incomplete => "address-incomplete",
-            NotAnAddress::TooLong => "address-too-long",
-            NotAnAddress::Character => "address-character",
-            NotAnAddress::Domain => "address-domain",
+            NotAnIdentifier::Address(why) => wording::not_an_address(why),
+            NotAnIdentifier::UserName(why) => wording::not_a_user_name(why),
         };
         Some(self.frame.t(id))
     }
@@ -135,6 +147,8 @@ impl AddressPage {
             Notice::SignedOut => "notice-signed-out",
             Notice::SignedOutEverywhere => "notice-signed-out-everywhere",
             Notice::OtherAddress => "notice-other-address",
+            Notice::UnknownPasskey => "notice-unknown-passkey",
+            Notice::PasskeyNotTaken => "notice-passkey-not-taken",
             Notice::Held {
                 because,
                 until,

@@ -6,32 +6,32 @@ mod samples;
 use std::borrow::Cow;
 
 use askama::Template;
-use kadomori_domain::{
-    code::CodeLength, gate::Reason, id::FlowId, reference::Reference, time::Time,
-};
+use kadomori_domain::{code::CodeLength, reference::Reference, time::Time};
 
 use crate::{
     frame::{Frame, RenderError},
     rich::Rich,
     text::Value,
-    when::{self, Zone},
-    wording,
+    when, wording,
 };
 
+use super::Asked;
 pub use message::CodeMessage;
 use message::Tone;
 
 /// `GET /sign-in/{flow}`, and every answer to a try that leaves the flow open.
 ///
-/// Three forms, each with `csrf`: `POST /sign-in/{flow}` with `code` and `keep`
-/// (present when ticked), `POST /sign-in/{flow}/resend`, `POST /sign-in/{flow}/address`.
+/// Four forms, each with `csrf`: `POST /sign-in/{flow}` with `code`, `digits`, `keep` and
+/// `trust` (each present when ticked), `POST /sign-in/{flow}/resend`,
+/// `POST /sign-in/{flow}/way` and, at the first step to sign in,
+/// `POST /sign-in/{flow}/address`.
 #[derive(Clone, Debug, Template)]
 #[template(path = "sign_in/code.html")]
 pub struct CodePage {
     /// The surroundings.
     pub frame: Frame,
-    /// The journey.
-    pub flow: FlowId,
+    /// What is asked.
+    pub asked: Asked,
     /// The signs on the mail.
     pub reference: Reference,
     /// How many digits the code has.
@@ -44,16 +44,8 @@ pub struct CodePage {
     pub expires_at: Time,
     /// From when on it can be sent again.
     pub resend_at: Time,
-    /// The moment of the page.
-    pub now: Time,
-    /// The reader's zone.
-    pub zone: Zone,
-    /// Why a code is needed.
-    pub because: Vec<Reason>,
     /// What came of the last try or wish.
     pub message: Option<CodeMessage>,
-    /// Whether "keep me signed in" is ticked.
-    pub keep: bool,
 }
 
 /// To whom the code page speaks.
@@ -61,13 +53,11 @@ pub struct CodePage {
 pub enum Viewer {
     /// Somebody on a browser that no account with this address knows; the page is
     /// the same whether there is one.
-    Stranger {
-        /// The address as it was typed.
-        address: String,
-    },
-    /// Somebody on a browser that the account has signed in on.
+    Stranger,
+    /// Somebody on a browser that the account has signed in on, who is signed in, or who
+    /// has proven something in this flow.
     Known {
-        /// The address as `m…@example.jp`.
+        /// The address as `m…@example.jp`; in full where it was just typed to be confirmed.
         masked: String,
     },
 }
@@ -84,7 +74,7 @@ impl CodePage {
 
     /// Whether a new code is the next thing to do.
     fn is_over(&self) -> bool {
-        self.now >= self.expires_at || self.message == Some(CodeMessage::Expired)
+        self.asked.now >= self.expires_at || self.message == Some(CodeMessage::Expired)
     }
 
     fn digits(&self) -> Value<'static> {
@@ -98,15 +88,16 @@ impl CodePage {
     }
 
     fn expires(&self) -> Value<'static> {
-        self.zone
-            .until(self.expires_at, self.now, self.frame.locale)
+        self.asked
+            .zone
+            .until(self.expires_at, self.asked.now, self.frame.locale)
             .into()
     }
 
     fn lead(&self) -> Rich {
         let (digits, reference) = (("digits", self.digits()), ("reference", self.badge()));
         match &self.viewer {
-            Viewer::Stranger { .. } => self.frame.rich("code-lead-stranger", &[digits, reference]),
+            Viewer::Stranger => self.frame.rich("code-lead-stranger", &[digits, reference]),
             Viewer::Known { masked } => {
                 let address = ("address", Value::Strong(masked));
                 self.frame.rich(
@@ -156,7 +147,8 @@ impl CodePage {
     }
 
     fn becauses(&self) -> impl Iterator<Item = Cow<'static, str>> {
-        self.because
+        self.asked
+            .because
             .iter()
             .map(|reason| wording::because(self.frame.locale, *reason))
     }
@@ -197,27 +189,33 @@ impl CodePage {
 
     fn help_address(&self) -> Option<Cow<'static, str>> {
         match &self.viewer {
-            Viewer::Stranger { address } => Some(
-                self.frame
-                    .say("code-help-address", &[("address", address.as_str().into())]),
-            ),
+            Viewer::Stranger => Some(self.frame.say(
+                "code-help-address",
+                &[("address", self.asked.account.as_str().into())],
+            )),
             Viewer::Known { .. } => None,
         }
     }
 
     /// Seconds until the code can be sent again.
     fn wait(&self) -> u64 {
-        when::seconds(self.resend_at.since(self.now))
+        when::seconds(self.resend_at.since(self.asked.now))
     }
 
     fn resend_hint(&self) -> Cow<'static, str> {
-        let time = self.zone.until(self.resend_at, self.now, self.frame.locale);
+        let time = self
+            .asked
+            .zone
+            .until(self.resend_at, self.asked.now, self.frame.locale);
         self.frame.say("code-resend-from", &[("time", time.into())])
     }
 
     /// The fact that can be told on a known device, for those to whom nothing came.
     fn sent(&self) -> Cow<'static, str> {
-        let time = self.zone.moment(self.sent_at, self.now, self.frame.locale);
+        let time = self
+            .asked
+            .zone
+            .moment(self.sent_at, self.asked.now, self.frame.locale);
         self.frame.say("code-help-sent", &[("time", time.into())])
     }
 }

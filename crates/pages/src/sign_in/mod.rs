@@ -1,9 +1,23 @@
-//! The way in: the address, the code, the account that isn't there yet.
+//! The way in: what is typed at the door, each way to prove, the account that isn't there yet.
 
 mod address;
+mod app;
+mod asked;
+mod choose;
 mod code;
 mod create;
+mod passkey;
+mod password;
+mod recovery;
+mod ways;
 
 pub use address::{AddressPage, Notice};
+pub use app::AppPage;
+pub use asked::{Asked, Stage, WayMessage};
+pub use choose::{ChooseMessage, ChoosePage, WayChoice};
 pub use code::{CodeMessage, CodePage, Viewer};
 pub use create::CreatePage;
+pub use passkey::PasskeyPage;
+pub use password::PasswordPage;
+pub use recovery::RecoveryPage;
+pub use ways::WaysPage;

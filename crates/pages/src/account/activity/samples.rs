@@ -36,6 +36,7 @@ impl ActivityPage {
             .map(|(facts, hours)| ActivityItem {
                 at: sample::NOON.minus(Duration::from_secs(hours * 5_400)),
                 facts,
+                label: None,
                 agent: (hours % 3 != 2).then(|| sample::agent("Firefox", "Linux")),
                 here: false,
             });
@@ -59,11 +60,12 @@ fn first_day() -> Vec<ActivityItem> {
     let item = |seconds, facts| ActivityItem {
         at: sample::NOON.plus(Duration::from_secs(seconds)),
         facts,
+        label: None,
         agent: Some(sample::agent("Chrome", "Windows")),
         here: true,
     };
     let signed_in = Facts::SignedIn {
-        reference,
+        reference: Some(reference),
         ways: vec![FactorKind::MailCode],
         assurance: Assurance::Single,
         because: because(),
@@ -114,7 +116,7 @@ fn every_kind_of_facts() -> Vec<Facts> {
 
 fn signed_in(standing: Standing, because: &[Reason]) -> Facts {
     Facts::SignedIn {
-        reference: other_reference(),
+        reference: Some(other_reference()),
         ways: vec![FactorKind::MailCode],
         assurance: Assurance::Single,
         because: because.to_vec(),

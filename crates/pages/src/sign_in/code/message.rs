@@ -1,9 +1,9 @@
 //! What came of a try or a wish on the code page, and the sentence for it.
 
-use kadomori_domain::{code::Unreadable, reference::Reference, time::Time};
+use kadomori_domain::{code::Unreadable, purpose::Purpose, reference::Reference, time::Time};
 
 use super::CodePage;
-use crate::{rich::Rich, text::Value};
+use crate::{rich::Rich, text::Value, wording};
 
 /// What came of the last try or wish.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +24,14 @@ pub enum CodeMessage {
     Expired,
     /// It can't be read as a code; this cost no try.
     Unreadable(Unreadable),
+    /// It is the code of another journey of this browser, which has ended.
+    OtherPurpose {
+        /// What that code was for.
+        purpose: Purpose,
+    },
+    /// An answer for another way came in: the person went over to the code meanwhile, in
+    /// another window.
+    OtherWay,
     /// Too many wrong codes, from new devices or, on a known one, from those.
     Waiting {
         /// Until when.
@@ -59,6 +67,8 @@ impl CodeMessage {
             | Self::Superseded { .. }
             | Self::Expired
             | Self::Unreadable(_)
+            | Self::OtherPurpose { .. }
+            | Self::OtherWay
             | Self::Waiting { .. } => Tone::Error,
             Self::SentAgain | Self::SentNew | Self::TooSoon { .. } | Self::Held { .. } => {
                 Tone::News
@@ -77,7 +87,13 @@ impl CodePage {
                 text.into()
             }
         };
-        let until = |time| Value::from(self.zone.until(time, self.now, self.frame.locale));
+        let until = |time| {
+            Value::from(
+                self.asked
+                    .zone
+                    .until(time, self.asked.now, self.frame.locale),
+            )
+        };
         let say = |id: &str, values: &[(&'static str, Value<'_>)]| self.frame.rich(id, values);
         let (digits, reference) = (
             ("digits", self.digits()),
@@ -94,6 +110,14 @@ impl CodePage {
             CodeMessage::Unreadable(Unreadable::Empty) => say("code-empty", &[digits, reference]),
             CodeMessage::Unreadable(Unreadable::NoCode) => say("code-none", &[digits, reference]),
             CodeMessage::Unreadable(Unreadable::Ambiguous) => say("code-ambiguous", &[digits]),
+            CodeMessage::OtherPurpose { purpose } => {
+                let purpose = wording::code_purpose(self.frame.locale, *purpose);
+                say(
+                    "code-other-purpose",
+                    &[("purpose", purpose.into()), reference],
+                )
+            }
+            CodeMessage::OtherWay => say("way-other-to-mail", &[reference]),
             CodeMessage::Waiting { until: time } => say(
                 for_viewer("code-waiting-known", "code-waiting"),
                 &[("time", until(*time))],

@@ -1,5 +1,4 @@
-//! Mails: subject, plain text and HTML, which say the same. Nothing in them can be
-//! clicked, no host is named, no picture is fetched.
+//! The mail that brings a code.
 //!
 //! A person may paste the whole mail into the field for the code. So no line beside the
 //! code begins or ends with a digit, and no other group of digits is as long as a code.
@@ -12,6 +11,7 @@ use kadomori_domain::{
     client::Agent, locale::Locale, purpose::Purpose, reference::Reference, time::Time,
 };
 
+use super::{Mail, flowing};
 use crate::{
     frame::RenderError,
     sample,
@@ -43,26 +43,6 @@ pub struct CodeMail {
     pub agent: Agent,
 }
 
-/// A mail in words.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Mail {
-    /// Its subject; never the code.
-    pub subject: String,
-    /// Its plain text part, its lines ended by `\n`.
-    pub text: String,
-    /// Its HTML part.
-    pub html: String,
-}
-
-/// Logs see the subject: the rest has the code in it.
-impl core::fmt::Debug for Mail {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.debug_struct("Mail")
-            .field("subject", &self.subject)
-            .finish_non_exhaustive()
-    }
-}
-
 #[derive(Template)]
 #[template(path = "mail/code.txt", whitespace = "preserve")]
 struct CodeText<'a> {
@@ -92,10 +72,7 @@ struct Words<'a> {
 impl Words<'_> {
     /// A paragraph without the line breaks of the plain text.
     fn flowing(&self, paragraph: &str) -> String {
-        match self.locale {
-            Locale::En => paragraph.replace('\n', " "),
-            Locale::Ja => paragraph.replace('\n', ""),
-        }
+        flowing(self.locale, paragraph)
     }
 }
 

@@ -1,0 +1,35 @@
+//! "Security": what protects the account, and every page on which it is changed.
+
+mod address;
+mod app;
+mod name;
+mod overview;
+mod passkey;
+mod password;
+mod prove;
+mod recovery;
+mod remove;
+mod two_step;
+mod user_name;
+
+pub use address::{AddressError, AddressNewPage};
+pub use app::{AppConfirmPage, AppMessage, AppNewPage};
+pub use name::{NamePage, Named};
+pub use overview::{AddressItem, AppItem, PasskeyItem, SecurityNotice, SecurityPage, UserNameItem};
+pub use passkey::{PasskeyMessage, PasskeyNewPage};
+pub use password::SetPasswordPage;
+pub use prove::ProvePage;
+pub use recovery::{RecoveryCodesMessage, RecoveryCodesPage, RecoveryOverviewPage};
+pub use remove::{Removal, RemovePage};
+pub use two_step::{TwoStepOffPage, TwoStepPage, TwoStepStage};
+pub use user_name::{UserNameError, UserNamePage};
+
+/// Where a person is who switches two-step verification on: pages on the way show it, and
+/// lead back to `/account/security/two-step`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Guide {
+    /// The page was opened by itself.
+    Alone,
+    /// The page is one step on the way.
+    TwoStep,
+}
