@@ -83,7 +83,7 @@ impl Assurance {
         Self::ALL.into_iter().find(|level| level.name() == name)
     }
 
-    /// Its Authentication Context Class Reference (OpenID Connect Core 1.0 §2); never changed.
+    /// Its Authentication Context Class Reference (`OpenID` Connect Core 1.0 §2); never changed.
     #[must_use]
     pub const fn acr(self) -> &'static str {
         match self {

@@ -126,11 +126,18 @@ pub struct Hold {
 /// The right to go through, once decided. Only [`decide`] makes one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pass {
+    purpose: Purpose,
     assurance: Assurance,
     ways: Vec<FactorKind>,
 }
 
 impl Pass {
+    /// What it lets through to, and nothing else.
+    #[must_use]
+    pub const fn purpose(&self) -> Purpose {
+        self.purpose
+    }
+
     /// How sure it is.
     #[must_use]
     pub const fn assurance(&self) -> Assurance {
@@ -162,7 +169,7 @@ pub fn decide(question: &Question<'_>) -> Verdict {
         };
     }
     let fresh = question.fresh();
-    let shown: Vec<Shown> = fresh.iter().map(|proof| proof.shown()).collect();
+    let shown: Vec<Shown> = fresh.iter().map(Proof::shown).collect();
     if question.is_enough(&shown) {
         return Verdict::Pass(question.pass(&shown));
     }
@@ -175,7 +182,7 @@ pub fn decide(question: &Question<'_>) -> Verdict {
 
 impl Question<'_> {
     /// The proofs that are young enough for the purpose.
-    fn fresh(&self) -> Vec<Proof> {
+    pub(crate) fn fresh(&self) -> Vec<Proof> {
         let most = match self.purpose {
             Purpose::SignIn
             | Purpose::CreateAccount
@@ -271,6 +278,7 @@ impl Question<'_> {
         // (NIST SP 800-63B-4 §5.1; standards D2).
         let skipped = self.purpose == Purpose::SignIn && level < self.needed();
         Pass {
+            purpose: self.purpose,
             assurance: if skipped { Assurance::Device } else { level },
             ways,
         }

@@ -186,14 +186,48 @@ impl Holdings {
         }
     }
 
+    /// These holdings with one more of a kind.
+    #[must_use]
+    pub const fn with(self, kind: FactorKind) -> Self {
+        match kind {
+            FactorKind::MailCode => Self {
+                mailboxes: self.mailboxes + 1,
+                ..self
+            },
+            FactorKind::Password => Self {
+                password: PasswordHeld::Long,
+                ..self
+            },
+            FactorKind::Totp => Self {
+                apps: self.apps + 1,
+                ..self
+            },
+            FactorKind::Passkey => Self {
+                // Whether its device checks its owner is seen when it is used.
+                passkeys: self.passkeys + 1,
+                ..self
+            },
+            FactorKind::RecoveryCode => Self {
+                recovery_codes: Self::RECOVERY_CODES,
+                ..self
+            },
+        }
+    }
+
     /// Why one of a kind can't be taken away; `None` when it can.
     #[must_use]
     pub fn keeps(&self, kind: FactorKind) -> Option<Keeps> {
-        let rest = self.without(kind);
-        if kind != FactorKind::RecoveryCode && !rest.opens() {
+        self.keeps_from(self.without(kind))
+    }
+
+    /// Why no less than this may be left: `rest` is what would be. `None` when it may.
+    #[must_use]
+    pub fn keeps_from(&self, rest: Self) -> Option<Keeps> {
+        if !rest.opens() {
             return Some(Keeps::LastWayIn);
         }
-        if self.is_two_step() && !rest.bears_two_steps() {
+        let has_net = rest.recovery_codes > 0 || rest.has_second_way();
+        if self.is_two_step() && !(rest.bears_two_steps() && has_net) {
             return Some(Keeps::TwoStepNeedsIt);
         }
         None
@@ -224,11 +258,14 @@ impl Holdings {
         held && self.highest().has_two_steps()
     }
 
-    /// Whether the loss of any one thing leaves two steps to take, recovery codes apart.
+    /// Whether the loss of any one thing leaves two steps to take, recovery codes apart: an
+    /// app or passkey whose device is gone, a password that is forgotten. A mailbox isn't
+    /// mislaid like these; for the day when it is, there are recovery codes.
     #[must_use]
     pub fn has_second_way(&self) -> bool {
-        let others = self.mailboxes + self.count(FactorKind::Password) + self.apps + self.passkeys;
-        self.bears_two_steps() && others >= 3
+        let lost = [FactorKind::Password, FactorKind::Totp, FactorKind::Passkey];
+        let mut held = lost.into_iter().filter(|kind| self.has(*kind));
+        self.bears_two_steps() && held.all(|kind| self.without(kind).highest().has_two_steps())
     }
 
     /// Whether few recovery codes are left of a set that there was.

@@ -9,6 +9,7 @@ use crate::{
     event::{Actor, Event, Facts, Personal, SignOutScope},
     id::{AccountId, ContactId, EventId, TenantId},
     locale::Locale,
+    security::{self, Deed, Helper, Refused, Removal, Stranded},
     time::Time,
     wait::Wait,
 };
@@ -74,6 +75,19 @@ impl Operator {
             by: Actor::Operator,
         };
         (sessions > 0).then(|| self.line(Some(account), facts))
+    }
+
+    /// Removes what someone lost who can't get in any more; their addresses are told.
+    pub fn remove_way(
+        &mut self,
+        stranded: &Stranded<'_>,
+        removal: Removal,
+    ) -> Result<Deed, Refused> {
+        let helper = Helper {
+            tenant: self.tenant,
+            now: self.now,
+        };
+        security::help(helper, stranded, removal, &mut self.chance)
     }
 
     /// Deletes an account. The line belongs to none, so that it outlives what is erased.

@@ -12,7 +12,7 @@ use crate::{
     flow::Flow,
     id::AccountId,
     message::Message,
-    security::Change,
+    security::{Change, Deed},
     session::{OpenedSession, StepUp},
     throttle::{Key, RateRow},
 };
@@ -76,6 +76,21 @@ pub struct Effects {
 }
 
 impl Effects {
+    /// Those of a deed.
+    #[must_use]
+    pub fn of(deed: Deed) -> Self {
+        let mut effects = Self::default();
+        effects.add(deed);
+        effects
+    }
+
+    /// Adds what a deed comes to.
+    pub(crate) fn add(&mut self, deed: Deed) {
+        self.changes.extend(deed.changes);
+        self.events.extend(deed.events);
+        self.messages.extend(deed.messages);
+    }
+
     /// The limit of the whole tenant that this step passed, if it passed one.
     #[must_use]
     pub fn limit_passed(&self) -> Option<OverallLimit> {

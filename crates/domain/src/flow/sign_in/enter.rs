@@ -34,6 +34,7 @@ pub struct Entrance {
 }
 
 /// Who goes in, and by what right.
+#[derive(Clone, Copy)]
 pub(super) struct Joining<'a> {
     pub(super) account: AccountId,
     pub(super) pass: &'a Pass,

@@ -5,6 +5,7 @@
 
 mod begin;
 mod choose;
+mod confirm;
 mod create;
 mod enter;
 mod outcome;
@@ -14,6 +15,7 @@ mod submit_code;
 
 pub use begin::{Arrival, Wanted, begin};
 pub use choose::ChooseOutcome;
+pub use confirm::ConfirmOutcome;
 pub use create::CreateOutcome;
 pub use enter::Entrance;
 pub use outcome::{Outcome, Trust, Wishes};

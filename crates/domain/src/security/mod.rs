@@ -1,13 +1,27 @@
-//! What protects an account, and how it is changed. The rows that a change is written to.
+//! What protects an account, and how it is changed: the rows, and the deeds that change them.
 //!
-//! Who may change it is decided by the gate; here is what the change comes to.
+//! Who may change it is decided by the gate: an [`Owner`] is made of its pass alone. What
+//! switches two-step verification on, step by step, is [`two_step`].
+
+mod deed;
+mod help;
+mod owner;
+pub mod two_step;
+mod untrust;
 
 use core::fmt;
+
+pub use deed::Deed;
+pub(crate) use deed::{Author, Draft};
+pub(crate) use help::{Helper, help};
+pub use help::{Removal, Stranded};
+pub use owner::{Owner, OwnerScene, Receives, Refused, Switch};
+pub use untrust::{Untrust, untrust};
 
 use crate::{
     address::MailAddress,
     factor::passkey::Passkey,
-    holdings::PasswordHeld,
+    holdings::{Holdings, PasswordHeld},
     id::{AppId, ContactId, DeviceId, PasskeyId, SessionId},
     identifier::Identifier,
     label::Label,
@@ -65,6 +79,30 @@ pub enum Change {
         device: Option<DeviceId>,
     },
 }
+
+/// What an account has of everything that protects it, as the rows stand. They are read in
+/// the transaction that changes them, after the account's row was locked: what may go is
+/// decided by what is left.
+#[derive(Clone, Copy, Debug)]
+pub struct Belongings<'a> {
+    /// What it holds to prove with.
+    pub holdings: Holdings,
+    /// Its addresses.
+    pub contacts: &'a [Contact],
+    /// What it can be signed in with.
+    pub identifiers: &'a [HeldIdentifier],
+    /// Its authenticator apps.
+    pub apps: &'a [App],
+    /// Its passkeys.
+    pub passkeys: &'a [Passkey],
+}
+
+/// The most authenticator apps of an account.
+pub const MOST_APPS: usize = 5;
+/// The most passkeys of an account.
+pub const MOST_PASSKEYS: usize = 10;
+/// The most addresses of an account.
+pub const MOST_CONTACTS: usize = 10;
 
 /// A password as the database keeps it.
 #[derive(Clone)]
