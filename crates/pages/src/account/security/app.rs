@@ -31,11 +31,9 @@ pub struct AppNewPage {
 pub struct AppConfirmPage {
     /// The surroundings.
     pub frame: Frame,
-    /// The QR code, as an SVG element.
-    pub qr_svg: String,
     /// The key for typing, in groups of four.
     pub key: String,
-    /// The `otpauth:` address that the QR code holds, for an app on the same device.
+    /// The `otpauth:` address: drawn as a QR code, and a link for an app on the same device.
     pub uri: String,
     /// What stands in the field for the app's name.
     pub name: String,

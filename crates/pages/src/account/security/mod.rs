@@ -21,11 +21,11 @@ pub use password::SetPasswordPage;
 pub use prove::ProvePage;
 pub use recovery::{RecoveryCodesMessage, RecoveryCodesPage, RecoveryOverviewPage};
 pub use remove::{Removal, RemovePage};
-pub use two_step::{TwoStepOffPage, TwoStepPage, TwoStepStage};
+pub use two_step::{TwoStepOffPage, TwoStepPage};
 pub use user_name::{UserNameError, UserNamePage};
 
 /// Where a person is who switches two-step verification on: pages on the way show it, and
-/// lead back to `/account/security/two-step`.
+/// lead back to `/account/security/two-step?go=on`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Guide {
     /// The page was opened by itself.

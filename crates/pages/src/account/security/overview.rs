@@ -4,8 +4,9 @@ use askama::Template;
 use kadomori_domain::{
     event::SecurityChange,
     factor::passkey::Backup,
-    holdings::{Holdings, Keeps},
+    holdings::Holdings,
     id::{AppId, ContactId, PasskeyId},
+    security::Refused,
     time::Time,
 };
 
@@ -106,16 +107,12 @@ pub struct UserNameItem {
 }
 
 /// What has just been done, or couldn't be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SecurityNotice {
     /// This was done.
     Done(SecurityChange),
-    /// It can't be done: nobody could get in any more, say.
-    Refused(Keeps),
-    /// No sign-in name would be left.
-    LastSignInName,
-    /// The thing isn't there any more: it was removed in another window, say.
-    Gone,
+    /// It can't be done: nobody could get in any more, say, or the thing is gone.
+    Refused(Refused),
     /// The person proved that it's them; the change can be made now.
     Proven,
 }

@@ -3,8 +3,8 @@
 use askama::Template;
 use kadomori_domain::{
     factor::passkey::Backup,
-    holdings::Keeps,
     id::{AppId, ContactId, PasskeyId},
+    security::Refused,
 };
 
 use crate::frame::{Frame, renders};
@@ -22,7 +22,7 @@ pub struct RemovePage {
     /// What is removed.
     pub what: Removal,
     /// Why it can't be, if it can't; the page then has no button.
-    pub keeps: Option<Keeps>,
+    pub refused: Option<Refused>,
 }
 
 /// What is removed.
