@@ -3,17 +3,22 @@
 use kadomori_domain::{
     account::{Account, NewAccount},
     address::MailAddress,
+    holdings::Holdings,
     id::{AccountId, TenantId},
+    identifier::Identifier,
     locale::Locale,
+    time::Time,
 };
 
-use crate::{Row, StoreError, Tx, params};
+use crate::{Row, StoreError, Tx, column::to_json, params};
 
 /// The kind of identifiers and contacts that are mail addresses.
 const MAIL: &str = "mail";
 
+/// An account is shown under its first contact, however many it has.
 const COLUMNS: &str = "SELECT a.id, a.tenant, c.address, a.locale, a.zone, a.created_at
-     FROM account a JOIN contact c ON c.account = a.id AND c.kind = 'mail'";
+     FROM account a LEFT JOIN contact c ON c.id = (SELECT first.id FROM contact first
+         WHERE first.account = a.id AND first.kind = 'mail' ORDER BY first.id LIMIT 1)";
 
 /// The account with this name.
 pub async fn find(
@@ -21,7 +26,7 @@ pub async fn find(
     tenant: TenantId,
     id: AccountId,
 ) -> Result<Option<Account>, StoreError> {
-    let sql = format!("{COLUMNS} WHERE a.id = $1 AND a.tenant = $2 ORDER BY c.id LIMIT 1");
+    let sql = format!("{COLUMNS} WHERE a.id = $1 AND a.tenant = $2");
     tx.query_opt(&sql, &params![id, tenant])
         .await?
         .as_ref()
@@ -29,16 +34,16 @@ pub async fn find(
         .transpose()
 }
 
-/// The account that can be signed in with this address.
-pub async fn find_by_address(
+/// The account that has this identifier, whether or not it may be signed in with.
+pub async fn find_by_identifier(
     tx: &mut Tx,
     tenant: TenantId,
-    address: &MailAddress,
+    identifier: &Identifier,
 ) -> Result<Option<Account>, StoreError> {
     let row = tx
         .query_opt(
             "SELECT account FROM identifier WHERE tenant = $1 AND kind = $2 AND normal = $3",
-            &params![tenant, MAIL, address.normal()],
+            &params![tenant, identifier.kind(), identifier.normal()],
         )
         .await?;
     let Some(row) = row else { return Ok(None) };
@@ -53,7 +58,7 @@ pub async fn list(
     most: u32,
 ) -> Result<Vec<Account>, StoreError> {
     let after = after.unwrap_or_else(|| AccountId::from_bytes([0; 16]));
-    let sql = format!("{COLUMNS} WHERE a.tenant = $1 AND a.id > $2 ORDER BY a.id, c.id LIMIT $3");
+    let sql = format!("{COLUMNS} WHERE a.tenant = $1 AND a.id > $2 ORDER BY a.id LIMIT $3");
     let rows = tx.query(&sql, &params![tenant, after, most]).await?;
     rows.iter().map(read).collect()
 }
@@ -62,9 +67,21 @@ pub async fn list(
 /// signs in to another account already; then nothing is written.
 pub async fn insert(tx: &mut Tx, new: &NewAccount) -> Result<bool, StoreError> {
     let normal = new.address.normal();
+    let holdings = to_json(&Holdings {
+        mailboxes: 1,
+        ..Holdings::default()
+    })?;
     tx.execute(
-        "INSERT INTO account (id, tenant, locale, zone, created_at) VALUES ($1, $2, $3, $4, $5)",
-        &params![new.id, new.tenant, new.locale, new.zone, new.created_at],
+        "INSERT INTO account (id, tenant, locale, zone, created_at, holdings)
+         VALUES ($1, $2, $3, $4, $5, $6)",
+        &params![
+            new.id,
+            new.tenant,
+            new.locale,
+            new.zone,
+            new.created_at,
+            holdings
+        ],
     )
     .await?;
     let taken = tx
@@ -108,6 +125,20 @@ pub async fn update_locale(tx: &mut Tx, id: AccountId, locale: Locale) -> Result
     Ok(())
 }
 
+/// Writes down since when the account asks for two steps; `None` when it doesn't.
+pub(crate) async fn update_two_step(
+    tx: &mut Tx,
+    id: AccountId,
+    since: Option<Time>,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE account SET two_step_at = $2 WHERE id = $1",
+        &params![id, since],
+    )
+    .await?;
+    Ok(())
+}
+
 /// Removes an account with all that hangs on it, its history's personal parts included.
 /// Tells whether there was one.
 pub async fn delete(tx: &mut Tx, tenant: TenantId, id: AccountId) -> Result<bool, StoreError> {
@@ -133,10 +164,12 @@ pub async fn delete(tx: &mut Tx, tenant: TenantId, id: AccountId) -> Result<bool
 }
 
 fn read(row: &Row) -> Result<Account, StoreError> {
+    let address: Option<MailAddress> = row.get(2)?;
     Ok(Account {
         id: row.get(0)?,
         tenant: row.get(1)?,
-        address: row.get(2)?,
+        // One that is signed in to without any address is still found.
+        address: address.unwrap_or_else(|| MailAddress::nobody("nobody")),
         locale: row.get(3)?,
         zone: row.get(4)?,
         created_at: row.get(5)?,

@@ -2,18 +2,37 @@
 
 use kadomori_domain::{
     challenge::Challenge,
-    id::{ChallengeId, FlowId},
+    id::{ChallengeId, FlowId, TenantId},
     step::ChallengeChange,
+    token::TokenHash,
 };
 
 use crate::{Row, StoreError, Tx, params};
 
-const COLUMNS: &str = "SELECT id, tenant, flow, purpose, contact, salt, key_id, length, reference,
-     created_at, sent_at, expires_at, superseded_at, consumed_at FROM challenge";
+const COLUMNS: &str = "SELECT c.id, c.tenant, c.flow, c.purpose, c.contact, c.salt, c.key_id,
+     c.length, c.reference, c.created_at, c.sent_at, c.expires_at, c.superseded_at, c.consumed_at
+     FROM challenge c";
+
+/// The challenges of all flows of a browser, the oldest first.
+pub async fn list_of_visitor(
+    tx: &mut Tx,
+    tenant: TenantId,
+    visitor: TokenHash,
+) -> Result<Vec<Challenge>, StoreError> {
+    let sql = format!(
+        "{COLUMNS} JOIN flow f ON f.id = c.flow
+         WHERE f.tenant = $1 AND f.visitor_hash = $2 ORDER BY c.id"
+    );
+    tx.query(&sql, &params![tenant, visitor])
+        .await?
+        .iter()
+        .map(read)
+        .collect()
+}
 
 /// The flow's challenges, the oldest first.
 pub async fn list(tx: &mut Tx, flow: FlowId) -> Result<Vec<Challenge>, StoreError> {
-    let sql = format!("{COLUMNS} WHERE flow = $1 ORDER BY id");
+    let sql = format!("{COLUMNS} WHERE c.flow = $1 ORDER BY c.id");
     tx.query(&sql, &params![flow])
         .await?
         .iter()
@@ -23,7 +42,7 @@ pub async fn list(tx: &mut Tx, flow: FlowId) -> Result<Vec<Challenge>, StoreErro
 
 /// The challenge with this name.
 pub async fn find(tx: &mut Tx, id: ChallengeId) -> Result<Option<Challenge>, StoreError> {
-    let sql = format!("{COLUMNS} WHERE id = $1");
+    let sql = format!("{COLUMNS} WHERE c.id = $1");
     tx.query_opt(&sql, &params![id])
         .await?
         .as_ref()

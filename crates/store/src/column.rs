@@ -4,17 +4,28 @@ use core::time::Duration;
 
 use kadomori_domain::{
     address::MailAddress,
+    assurance::Assurance,
     code::CodeLength,
-    id::{
-        AccountId, ChallengeId, ContactId, DeviceId, EventId, FlowId, MessageId, SessionId,
-        TenantId,
+    factor::{
+        FactorKind,
+        passkey::{Aaguid, CredentialId},
     },
+    holdings::PasswordHeld,
+    id::{
+        AccountId, AppId, CeremonyId, ChallengeId, ContactId, DeviceId, EnrolmentId, EventId,
+        FlowId, MessageId, PasskeyId, SessionId, TenantId,
+    },
+    identifier::Identifier,
     key::KeyId,
+    label::Label,
     locale::Locale,
     purpose::Purpose,
     reference::Reference,
+    seal::Sealed,
+    session::Keep,
     time::Time,
     token::TokenHash,
+    user_name::UserName,
 };
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -42,12 +53,16 @@ macro_rules! sixteen_bytes {
 
 sixteen_bytes!(
     AccountId,
+    AppId,
+    CeremonyId,
     ChallengeId,
     ContactId,
     DeviceId,
+    EnrolmentId,
     EventId,
     FlowId,
     MessageId,
+    PasskeyId,
     SessionId,
     TenantId
 );
@@ -74,10 +89,28 @@ macro_rules! texts {
 }
 
 texts! {
+    Assurance: |level| level.name().to_owned(), Assurance::named;
+    FactorKind: |kind| kind.name().to_owned(), FactorKind::named;
+    Label: ToString::to_string, |text| Label::parse(text).ok();
     MailAddress: ToString::to_string, |text| MailAddress::parse(text).ok();
     Locale: |locale| locale.tag().to_owned(), Locale::tagged;
+    PasswordHeld: |held| held_name(*held).to_owned(), held_named;
     Purpose: |purpose| purpose.name().to_owned(), Purpose::named;
     Reference: ToString::to_string, |text| Reference::parse(text).ok();
+}
+
+const fn held_name(held: PasswordHeld) -> &'static str {
+    match held {
+        PasswordHeld::None => "none",
+        PasswordHeld::Short => "short",
+        PasswordHeld::Long => "long",
+    }
+}
+
+fn held_named(name: &str) -> Option<PasswordHeld> {
+    [PasswordHeld::None, PasswordHeld::Short, PasswordHeld::Long]
+        .into_iter()
+        .find(|held| held_name(*held) == name)
 }
 
 impl ToValue for Time {
@@ -123,6 +156,62 @@ impl FromValue for TokenHash {
     }
 }
 
+impl ToValue for Sealed {
+    const KIND: Kind = Kind::Blob;
+    fn to_value(&self) -> Value {
+        Value::Blob(self.to_bytes())
+    }
+}
+
+impl FromValue for Sealed {
+    fn from_value(value: &Value) -> Result<Self, String> {
+        let bytes = Vec::from_value(value)?;
+        Self::from_bytes(&bytes).map_err(|error| error.to_string())
+    }
+}
+
+impl ToValue for CredentialId {
+    const KIND: Kind = Kind::Blob;
+    fn to_value(&self) -> Value {
+        self.as_bytes().to_value()
+    }
+}
+
+impl FromValue for CredentialId {
+    fn from_value(value: &Value) -> Result<Self, String> {
+        let bytes = Vec::from_value(value)?;
+        Self::from_bytes(bytes).map_err(|error| error.to_string())
+    }
+}
+
+impl ToValue for Aaguid {
+    const KIND: Kind = Kind::Blob;
+    fn to_value(&self) -> Value {
+        self.0.to_value()
+    }
+}
+
+impl FromValue for Aaguid {
+    fn from_value(value: &Value) -> Result<Self, String> {
+        FromValue::from_value(value).map(Self)
+    }
+}
+
+/// Whether a session is kept, as 0 or 1.
+impl ToValue for Keep {
+    const KIND: Kind = Kind::Int;
+    fn to_value(&self) -> Value {
+        (*self == Self::Kept).to_value()
+    }
+}
+
+impl FromValue for Keep {
+    fn from_value(value: &Value) -> Result<Self, String> {
+        let kept = bool::from_value(value)?;
+        Ok(if kept { Self::Kept } else { Self::Brief })
+    }
+}
+
 impl ToValue for KeyId {
     const KIND: Kind = Kind::Int;
     fn to_value(&self) -> Value {
@@ -148,6 +237,16 @@ impl FromValue for CodeLength {
         let digits = u8::from_value(value)?;
         Self::try_from(digits).map_err(|error| error.to_string())
     }
+}
+
+/// The identifier of this kind that `text` spells.
+pub(crate) fn identifier(kind: &str, text: &str) -> Result<Identifier, StoreError> {
+    let read = match kind {
+        "mail" => MailAddress::parse(text).ok().map(Identifier::Mail),
+        "user_name" => UserName::parse(text).ok().map(Identifier::UserName),
+        _ => None,
+    };
+    read.ok_or_else(|| StoreError::unreadable("an identifier", format!("not a {kind}")))
 }
 
 /// A structured value as the JSON text of its column.

@@ -22,12 +22,13 @@ impl Engine {
     }
 
     /// Ends a `SELECT` whose rows are going to be changed in the same transaction. SQLite's
-    /// writer holds the whole database.
+    /// writer holds the whole database. No key changes, so that rows which refer to these
+    /// can be inserted meanwhile.
     #[must_use]
     pub fn for_update(self) -> &'static str {
         match self {
             Self::Sqlite => "",
-            Self::Postgres => " FOR UPDATE",
+            Self::Postgres => " FOR NO KEY UPDATE",
         }
     }
 }

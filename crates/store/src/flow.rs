@@ -1,20 +1,21 @@
 //! Flows. The statement that counts a try is also what loads and locks its flow.
 
 use kadomori_domain::{
-    flow::{Flow, SignIn, Tries, VERSION},
-    id::{FlowId, TenantId},
+    flow::{Bound, Flow, State, Tries, VERSION},
+    id::{AccountId, FlowId, TenantId},
     time::Time,
     token::TokenHash,
 };
 
 use crate::{
     Row, StoreError, Tx,
-    column::{from_json, known_version, to_json},
-    params,
+    column::{from_json, identifier, known_version, to_json},
+    params, proof,
 };
 
-const COLUMNS: &str = "id, tenant, visitor_hash, address, locale, zone, tries, tries_most,
-     version, state, created_at, expires_at";
+const COLUMNS: &str = "id, tenant, visitor_hash, purpose, identifier_kind, identifier, address,
+     account, session, locale, zone, tries, tries_most, kept, proofs, errand, version, state,
+     created_at, expires_at";
 
 /// The flow with this name, whoever asks.
 pub async fn find(tx: &mut Tx, tenant: TenantId, id: FlowId) -> Result<Option<Flow>, StoreError> {
@@ -69,19 +70,29 @@ pub async fn find_for_update(
 
 /// Writes down a flow that begins.
 pub async fn insert(tx: &mut Tx, flow: &Flow) -> Result<(), StoreError> {
+    let sql = format!(
+        "INSERT INTO flow ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12,
+             $13, $14, $15, $16, $17, $18, $19, $20)"
+    );
     tx.execute(
-        "INSERT INTO flow (id, tenant, visitor_hash, address, locale, zone, tries, tries_most,
-             version, state, created_at, expires_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+        &sql,
         &params![
             flow.id,
             flow.tenant,
             flow.visitor,
+            flow.purpose,
+            flow.identifier.kind(),
+            flow.identifier.to_string(),
             flow.address,
+            flow.bound.map(|bound| bound.account),
+            flow.bound.and_then(|bound| bound.session),
             flow.locale,
             flow.zone,
             flow.tries.used,
             flow.tries.most,
+            flow.keep,
+            proof::to_text(&flow.proofs)?,
+            flow.errand,
             VERSION,
             to_json(&flow.state)?,
             flow.created_at,
@@ -95,30 +106,47 @@ pub async fn insert(tx: &mut Tx, flow: &Flow) -> Result<(), StoreError> {
 /// Writes down how a flow, locked by this transaction, goes on.
 pub async fn update(tx: &mut Tx, flow: &Flow) -> Result<(), StoreError> {
     tx.execute(
-        "UPDATE flow SET tries = $2, version = $3, state = $4 WHERE id = $1",
-        &params![flow.id, flow.tries.used, VERSION, to_json(&flow.state)?],
+        "UPDATE flow SET tries = $2, kept = $3, proofs = $4, version = $5, state = $6
+         WHERE id = $1",
+        &params![
+            flow.id,
+            flow.tries.used,
+            flow.keep,
+            proof::to_text(&flow.proofs)?,
+            VERSION,
+            to_json(&flow.state)?
+        ],
     )
     .await?;
     Ok(())
 }
 
 fn read(row: &Row) -> Result<Flow, StoreError> {
-    known_version("flow", row.get(8)?, VERSION)?;
-    let state: String = row.get(9)?;
-    let state: SignIn = from_json("flow.state", &state)?;
+    known_version("flow", row.get(16)?, VERSION)?;
+    let (kind, typed): (String, String) = (row.get(4)?, row.get(5)?);
+    let (proofs, state): (String, String) = (row.get(14)?, row.get(17)?);
+    let state: State = from_json("flow.state", &state)?;
+    let account: Option<AccountId> = row.get(7)?;
+    let session = row.get(8)?;
     Ok(Flow {
         id: row.get(0)?,
         tenant: row.get(1)?,
         visitor: row.get(2)?,
-        address: row.get(3)?,
-        locale: row.get(4)?,
-        zone: row.get(5)?,
+        purpose: row.get(3)?,
+        identifier: identifier(&kind, &typed)?,
+        address: row.get(6)?,
+        bound: account.map(|account| Bound { account, session }),
+        locale: row.get(9)?,
+        zone: row.get(10)?,
         tries: Tries {
-            used: row.get(6)?,
-            most: row.get(7)?,
+            used: row.get(11)?,
+            most: row.get(12)?,
         },
+        keep: row.get(13)?,
+        proofs: proof::from_text("flow.proofs", &proofs)?,
+        errand: row.get(15)?,
         state,
-        created_at: row.get(10)?,
-        expires_at: row.get(11)?,
+        created_at: row.get(18)?,
+        expires_at: row.get(19)?,
     })
 }

@@ -3,7 +3,7 @@
 
 use kadomori_domain::{
     id::{AccountId, FlowId, MessageId, TenantId},
-    message::Message,
+    message::{Message, Payload},
     purpose::Purpose,
     reference::Reference,
     time::Time,
@@ -48,12 +48,12 @@ pub struct Entry {
     pub tenant: TenantId,
     /// The account it concerns.
     pub account: Option<AccountId>,
-    /// The flow that asked for it.
-    pub flow: FlowId,
+    /// The flow that asked for it; `None` for a notice.
+    pub flow: Option<FlowId>,
     /// The keyed hash of the recipient's normal form.
     pub recipient: [u8; 32],
-    /// What its code is for.
-    pub purpose: Purpose,
+    /// What its code is for; `None` for a notice.
+    pub purpose: Option<Purpose>,
     /// The signs in its subject.
     pub reference: Reference,
     /// When it was asked for.
@@ -98,6 +98,10 @@ pub async fn insert(
     recipient: [u8; 32],
     now: Time,
 ) -> Result<(), StoreError> {
+    let purpose = match &message.payload {
+        Payload::Code(mail) => Some(mail.purpose),
+        Payload::Notice(_) => None,
+    };
     tx.execute(
         "INSERT INTO ledger (id, tenant, account, flow, recipient_hash, purpose, reference,
              queued_at, state, state_at, attempts, answer)
@@ -106,10 +110,10 @@ pub async fn insert(
             message.id,
             message.tenant,
             message.account,
-            message.flow,
+            message.serves.map(|(flow, _)| flow),
             recipient,
-            message.payload.purpose,
-            message.payload.reference,
+            purpose,
+            message.payload.reference(),
             message.created_at,
             DeliveryState::Queued.name(),
             now,

@@ -3,19 +3,30 @@
 //! live here: the domain decides, the store remembers.
 
 pub mod account;
+pub mod app;
+pub mod ceremony;
 pub mod challenge;
 mod column;
+pub mod contact;
 mod db;
 pub mod device;
 mod dialect;
+pub mod enrolment;
 mod error;
 pub mod event;
 pub mod flow;
+pub mod holdings;
+pub mod identifier;
 pub mod key_check;
 pub mod ledger;
 mod migrate;
 pub mod outbox;
+pub mod passkey;
+pub mod password;
+mod proof;
 pub mod purge;
+pub mod recovery_code;
+pub mod security;
 pub mod session;
 pub mod step;
 pub mod tenant;

@@ -38,7 +38,10 @@ macro_rules! migration {
 }
 
 /// All steps, in order. A step that has been released never changes.
-pub(crate) const MIGRATIONS: &[Migration] = &[migration!(1, "foundation", "0001-foundation")];
+pub(crate) const MIGRATIONS: &[Migration] = &[
+    migration!(1, "foundation", "0001-foundation"),
+    migration!(2, "ways", "0002-ways"),
+];
 
 /// Any number will do, as long as nobody else in the same database uses it: "kadomori".
 const LOCK: i64 = 0x6b61_646f_6d6f_7269;

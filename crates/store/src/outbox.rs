@@ -7,14 +7,14 @@ use core::time::Duration;
 
 use kadomori_domain::{
     event::Withheld,
-    id::MessageId,
-    message::{CodeMail, Message, VERSION},
+    id::{ChallengeId, FlowId, MessageId},
+    message::{CodeMail, Message, Payload, VERSION},
     time::Time,
 };
 
 use crate::{
     Row, StoreError, Tx,
-    column::{from_json, known_version, to_json},
+    column::{from_json, to_json},
     params,
 };
 
@@ -49,8 +49,8 @@ pub async fn insert(tx: &mut Tx, message: &Message) -> Result<(), StoreError> {
             message.id,
             message.tenant,
             message.account,
-            message.flow,
-            message.challenge,
+            message.serves.map(|(flow, _)| flow),
+            message.serves.map(|(_, challenge)| challenge),
             VERSION,
             to_json(&message.payload)?,
             message.withheld.map(Withheld::name),
@@ -148,9 +148,8 @@ pub async fn backlog(tx: &mut Tx) -> Result<Backlog, StoreError> {
 }
 
 fn read(row: &Row) -> Result<Claimed, StoreError> {
-    known_version("outbox", row.get(5)?, VERSION)?;
     let payload: String = row.get(6)?;
-    let payload: CodeMail = from_json("outbox.payload", &payload)?;
+    let payload = read_payload(row.get(5)?, &payload)?;
     let withheld: Option<String> = row.get(7)?;
     let withheld = withheld
         .map(|name| {
@@ -158,12 +157,13 @@ fn read(row: &Row) -> Result<Claimed, StoreError> {
                 .ok_or_else(|| StoreError::unreadable("outbox.withheld", "no such reason"))
         })
         .transpose()?;
+    let flow: Option<FlowId> = row.get(3)?;
+    let challenge: Option<ChallengeId> = row.get(4)?;
     let message = Message {
         id: row.get(0)?,
         tenant: row.get(1)?,
         account: row.get(2)?,
-        flow: row.get(3)?,
-        challenge: row.get(4)?,
+        serves: flow.zip(challenge),
         payload,
         withheld,
         created_at: row.get(8)?,
@@ -173,4 +173,17 @@ fn read(row: &Row) -> Result<Claimed, StoreError> {
         message,
         attempts: row.get(10)?,
     })
+}
+
+/// What a message says, in the versions that may still wait: the first knew codes alone.
+fn read_payload(version: u16, text: &str) -> Result<Payload, StoreError> {
+    let column = "outbox.payload";
+    match version {
+        1 => from_json::<CodeMail>(column, text).map(Payload::Code),
+        VERSION => from_json(column, text),
+        other => {
+            let said = format!("version {other} is newer than the known {VERSION}");
+            Err(StoreError::unreadable("outbox", said))
+        }
+    }
 }

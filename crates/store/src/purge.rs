@@ -51,6 +51,8 @@ pub async fn delete(
             "expires_at",
             now.minus(Duration::from_hours(24)).micros(),
         ),
+        ("enrolment", "id", "expires_at", now.micros()),
+        ("ceremony", "id", "expires_at", now.micros()),
         ("session", "id", "ends_at", now.micros()),
         (
             "device",

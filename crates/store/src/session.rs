@@ -1,11 +1,10 @@
 //! Sessions.
 
 use kadomori_domain::{
-    assurance::Assurance,
     client::Agent,
     factor::FactorKind,
     id::{AccountId, SessionId, TenantId},
-    session::{Keep, Session},
+    session::{Session, StepUp},
     time::Time,
     token::TokenHash,
 };
@@ -13,11 +12,11 @@ use kadomori_domain::{
 use crate::{
     Row, StoreError, Tx,
     column::{from_json, to_json},
-    params,
+    params, proof,
 };
 
 const COLUMNS: &str = "SELECT s.id, s.tenant, s.account, s.device, s.token_hash, s.created_at,
-     s.seen_at, s.idle_for, s.ends_at, s.kept, s.assurance, s.ways";
+     s.seen_at, s.idle_for, s.ends_at, s.kept, s.assurance, s.ways, s.proofs";
 
 /// A session with the browser it was opened in.
 #[derive(Clone, Debug)]
@@ -47,7 +46,7 @@ pub async fn list(tx: &mut Tx, account: AccountId) -> Result<Vec<Listed>, StoreE
     let rows = tx.query(&sql, &params![account]).await?;
     rows.iter()
         .map(|row| {
-            let agent: Option<String> = row.get(12)?;
+            let agent: Option<String> = row.get(13)?;
             let agent = agent.map_or(Ok(Agent::default()), |text| {
                 from_json("device.agent", &text)
             })?;
@@ -69,8 +68,8 @@ pub async fn insert(tx: &mut Tx, session: &Session, most: u32) -> Result<(), Sto
     .await?;
     tx.execute(
         "INSERT INTO session (id, tenant, account, device, token_hash, created_at, seen_at,
-             idle_for, ends_at, kept, assurance, ways)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+             idle_for, ends_at, kept, assurance, ways, proofs)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
         &params![
             session.id,
             session.tenant,
@@ -81,9 +80,10 @@ pub async fn insert(tx: &mut Tx, session: &Session, most: u32) -> Result<(), Sto
             session.seen_at,
             session.idle_for,
             session.ends_at,
-            session.keep == Keep::Kept,
-            session.assurance.name(),
+            session.keep,
+            session.assurance,
             to_json(&session.ways)?,
+            proof::to_text(&session.proofs)?,
         ],
     )
     .await?;
@@ -98,6 +98,25 @@ pub async fn update_seen(tx: &mut Tx, id: SessionId, now: Time) -> Result<(), St
     )
     .await?;
     Ok(())
+}
+
+/// Gives a session that proves more than before its new secret; tells whether it was there.
+pub async fn update_step_up(tx: &mut Tx, next: &StepUp) -> Result<bool, StoreError> {
+    let changed = tx
+        .execute(
+            "UPDATE session SET token_hash = $3, proofs = $4, assurance = $5, ways = $6
+             WHERE id = $1 AND account = $2",
+            &params![
+                next.session,
+                next.account,
+                next.token,
+                proof::to_text(&next.proofs)?,
+                next.assurance,
+                to_json(&next.ways)?,
+            ],
+        )
+        .await?;
+    Ok(changed > 0)
 }
 
 /// Ends one session of the account; tells whether there was one.
@@ -131,11 +150,22 @@ pub async fn delete_all(
     .await
 }
 
+/// Ends all sessions of the account but this one; tells how many.
+pub async fn delete_others(
+    tx: &mut Tx,
+    account: AccountId,
+    but: SessionId,
+) -> Result<u64, StoreError> {
+    tx.execute(
+        "DELETE FROM session WHERE account = $1 AND id <> $2",
+        &params![account, but],
+    )
+    .await
+}
+
 fn read(row: &Row) -> Result<Session, StoreError> {
-    let assurance: String = row.get(10)?;
-    let ways: String = row.get(11)?;
+    let (ways, proofs): (String, String) = (row.get(11)?, row.get(12)?);
     let ways: Vec<FactorKind> = from_json("session.ways", &ways)?;
-    let kept: bool = row.get(9)?;
     Ok(Session {
         id: row.get(0)?,
         tenant: row.get(1)?,
@@ -146,9 +176,9 @@ fn read(row: &Row) -> Result<Session, StoreError> {
         seen_at: row.get(6)?,
         idle_for: row.get(7)?,
         ends_at: row.get(8)?,
-        keep: if kept { Keep::Kept } else { Keep::Brief },
-        assurance: Assurance::named(&assurance)
-            .ok_or_else(|| StoreError::unreadable("session.assurance", "no such level"))?,
+        keep: row.get(9)?,
+        assurance: row.get(10)?,
         ways,
+        proofs: proof::from_text("session.proofs", &proofs)?,
     })
 }

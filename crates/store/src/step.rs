@@ -6,7 +6,11 @@ use kadomori_domain::{
     time::Time,
 };
 
-use crate::{StoreError, Tx, account, challenge, device, event, flow, outbox, session, throttle};
+use crate::{
+    StoreError, Tx, account, challenge, device, event, flow, outbox,
+    security::{self, Changed},
+    session, throttle,
+};
 
 /// The most sessions an account has at once.
 const MOST_SESSIONS: u32 = 20;
@@ -51,6 +55,9 @@ pub async fn apply<O>(
         account,
         device,
         session,
+        step_up,
+        used,
+        changes,
         events,
         messages,
     } = &step.effects;
@@ -74,6 +81,16 @@ pub async fn apply<O>(
         }
         session::insert(tx, &opened.session, MOST_SESSIONS).await?;
     }
+    if let Some(next) = step_up {
+        once(session::update_step_up(tx, next).await?)?;
+    }
+    for (account, used) in used {
+        once(security::apply_use(tx, tenant, *account, used, now).await?)?;
+    }
+    for (account, change) in changes {
+        let changed = security::apply(tx, tenant, *account, change, now).await?;
+        once(changed == Changed::Done)?;
+    }
     for line in events {
         event::insert(tx, line).await?;
     }
@@ -81,4 +98,14 @@ pub async fn apply<O>(
         outbox::insert(tx, message).await?;
     }
     Ok(Applied::Whole)
+}
+
+/// What the step rests on is there no more, or was used by another: the whole step is undone,
+/// so that nothing counts twice.
+const fn once(written: bool) -> Result<(), StoreError> {
+    if written {
+        Ok(())
+    } else {
+        Err(StoreError::Missing)
+    }
 }

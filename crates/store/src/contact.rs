@@ -1,0 +1,102 @@
+//! Contacts: the addresses of an account. What changes them is written by
+//! [`security`](crate::security).
+
+use kadomori_domain::{
+    id::{AccountId, ContactId, TenantId},
+    security::Contact,
+};
+
+use crate::{Row, StoreError, Tx, params};
+
+const COLUMNS: &str = "SELECT id, address, codes, notices, confirmed_at, created_at FROM contact";
+
+/// The account's addresses, the oldest first.
+pub async fn list(tx: &mut Tx, account: AccountId) -> Result<Vec<Contact>, StoreError> {
+    let sql = format!("{COLUMNS} WHERE account = $1 AND kind = 'mail' ORDER BY id");
+    let rows = tx.query(&sql, &params![account]).await?;
+    rows.iter().map(read).collect()
+}
+
+/// The address with this name, if the account has it.
+pub async fn find(
+    tx: &mut Tx,
+    account: AccountId,
+    id: ContactId,
+) -> Result<Option<Contact>, StoreError> {
+    let sql = format!("{COLUMNS} WHERE id = $1 AND account = $2 AND kind = 'mail'");
+    tx.query_opt(&sql, &params![id, account])
+        .await?
+        .as_ref()
+        .map(read)
+        .transpose()
+}
+
+/// Adds an address; `false` when the account has it already.
+pub(crate) async fn insert(
+    tx: &mut Tx,
+    tenant: TenantId,
+    account: AccountId,
+    new: &Contact,
+) -> Result<bool, StoreError> {
+    let added = tx
+        .execute(
+            "INSERT INTO contact (id, tenant, account, kind, address, normal, confirmed_at,
+                 created_at, codes, notices)
+             VALUES ($1, $2, $3, 'mail', $4, $5, $6, $7, $8, $9)
+             ON CONFLICT (account, kind, normal) DO NOTHING",
+            &params![
+                new.id,
+                tenant,
+                account,
+                new.address,
+                new.address.normal(),
+                new.confirmed_at,
+                new.created_at,
+                new.codes,
+                new.notices,
+            ],
+        )
+        .await?;
+    Ok(added > 0)
+}
+
+/// Changes what an address receives; `false` when the account hasn't got it.
+pub(crate) async fn update(
+    tx: &mut Tx,
+    account: AccountId,
+    contact: &Contact,
+) -> Result<bool, StoreError> {
+    let changed = tx
+        .execute(
+            "UPDATE contact SET codes = $3, notices = $4 WHERE id = $1 AND account = $2",
+            &params![contact.id, account, contact.codes, contact.notices],
+        )
+        .await?;
+    Ok(changed > 0)
+}
+
+/// Removes an address; `false` when the account hasn't got it.
+pub(crate) async fn delete(
+    tx: &mut Tx,
+    account: AccountId,
+    id: ContactId,
+) -> Result<bool, StoreError> {
+    let gone = tx
+        .execute(
+            "DELETE FROM contact WHERE id = $1 AND account = $2",
+            &params![id, account],
+        )
+        .await?;
+    Ok(gone > 0)
+}
+
+fn read(row: &Row) -> Result<Contact, StoreError> {
+    Ok(Contact {
+        id: row.get(0)?,
+        address: row.get(1)?,
+        codes: row.get(2)?,
+        notices: row.get(3)?,
+        confirmed_at: row.get(4)?,
+        created_at: row.get(5)?,
+    })
+}
