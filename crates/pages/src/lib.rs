@@ -11,6 +11,7 @@ pub mod ending;
 mod frame;
 pub mod mail;
 pub mod password;
+pub mod qr;
 pub mod reset;
 mod rich;
 pub mod sample;
