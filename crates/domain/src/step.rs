@@ -45,6 +45,12 @@ impl FlowChange {
             Self::Begun(flow) | Self::Moved(flow) => flow,
         }
     }
+
+    pub(crate) fn into_flow(self) -> Flow {
+        match self {
+            Self::Begun(flow) | Self::Moved(flow) => flow,
+        }
+    }
 }
 
 /// What is to be written with a step, in this order.

@@ -46,7 +46,7 @@ pub struct Arrival {
     pub zone: Option<String>,
     /// Where the person was going, in the server's words.
     pub errand: Option<String>,
-    /// What was proven already: fresh proofs of the session, for a step-up.
+    /// What was proven already: fresh proofs of the session. For a step-up alone.
     pub proofs: Vec<Proof>,
 }
 
@@ -78,8 +78,12 @@ impl Arrival {
 /// The same work is done for every identifier. What must not be sent is made all
 /// the same, and dropped when it would be rendered.
 #[must_use]
-pub fn begin(arrival: Arrival, keys: &SendKeys, mut turn: Turn<'_>) -> Step<()> {
+pub fn begin(mut arrival: Arrival, keys: &SendKeys, mut turn: Turn<'_>) -> Step<()> {
     let scene = turn.scene;
+    if arrival.purpose != Purpose::ChangeSecurity {
+        // What a session has proven says nothing of the address that is to be confirmed.
+        arrival.proofs.clear();
+    }
     let demand = scene.demanded(arrival.purpose, &arrival.proofs);
     let way = match arrival.wanted {
         Wanted::Best => scene.first_way(&arrival, &demand),
@@ -124,7 +128,7 @@ impl Scene<'_> {
 }
 
 impl Flow {
-    fn new(arrival: Arrival, scene: &Scene<'_>) -> Self {
+    pub(super) fn new(arrival: Arrival, scene: &Scene<'_>) -> Self {
         let address = arrival.destination(scene);
         Self {
             id: arrival.flow,

@@ -9,7 +9,9 @@ mod confirm;
 mod create;
 mod enter;
 mod outcome;
+mod passkey;
 mod resend;
+mod reset;
 mod settle;
 mod submit_code;
 
@@ -19,7 +21,9 @@ pub use confirm::ConfirmOutcome;
 pub use create::CreateOutcome;
 pub use enter::Entrance;
 pub use outcome::{Outcome, Trust, Wishes};
+pub use passkey::{begin_with_passkey, passkey_keys};
 pub use resend::ResendOutcome;
+pub use reset::{ResetOutcome, reset_keys};
 pub use settle::{Strike, try_keys};
 
 use crate::{

@@ -14,6 +14,7 @@ use crate::{
         turn::{Demand, Scene, Turn},
     },
     gate::{Pass, Verdict},
+    id::AccountId,
     purpose::Purpose,
     reference::Reference,
     session::StepUp,
@@ -49,6 +50,13 @@ fn wrong(scene: &Scene<'_>, flow: &Flow, way: FactorKind) -> Key {
         Who::new(scene.account, &normal),
         scene.standing.lane(),
     )
+}
+
+/// The row of wrong answers at a way of an account, in the lane of this browser.
+pub(super) fn wrong_key_of(scene: &Scene<'_>, account: AccountId, way: FactorKind) -> Key {
+    let index = scene.keys.index_key(scene.tenant);
+    let who = Who::new(Some(account), "");
+    wrong_key(&index, way, who, scene.standing.lane())
 }
 
 fn network(scene: &Scene<'_>) -> Option<Key> {
@@ -122,8 +130,20 @@ impl Flow {
         }
     }
 
-    /// Something is proven: the gate is asked anew.
+    /// Something is proven.
     pub(super) fn proven(
+        self,
+        right: Right,
+        reference: Option<Reference>,
+        wishes: Wishes,
+        mut turn: Turn<'_>,
+    ) -> Step<Outcome> {
+        turn.give_back_network(&self);
+        self.go_on(right, reference, wishes, turn)
+    }
+
+    /// Goes on with a proof: the gate is asked anew.
+    pub(super) fn go_on(
         mut self,
         right: Right,
         reference: Option<Reference>,
@@ -133,14 +153,17 @@ impl Flow {
         let Right { proof, used } = right;
         turn.note_use(&self, used);
         turn.forgive(&self, proof.kind());
+        if !self.shown().contains(&proof.shown()) {
+            // The mistakes of a step that then succeeded are forgiven to the next one; not
+            // so when it is only taken once more, else it could be taken for more tries.
+            self.tries = Tries {
+                used: 0,
+                ..self.tries
+            };
+        }
         self.proofs.retain(|one| one.shown() != proof.shown());
         self.proofs.push(proof);
         self.keep = wishes.keep;
-        // The mistakes of a step that then succeeded are forgiven to the next one.
-        self.tries = Tries {
-            used: 0,
-            ..self.tries
-        };
         let scene = turn.scene;
         let Some(account) = scene.account else {
             // Nothing but a code leads anywhere for what no account has.
@@ -263,16 +286,22 @@ impl Turn<'_> {
             .push((key, limit.strike(&self.rows.rate(&key), self.scene.now)));
     }
 
-    /// A success: wrong answers are forgiven, and the network gets its flow back.
-    ///
-    /// The flow is given back to the network that finishes it, which is nearly always
-    /// the one that began it; in sum nothing is gained by changing networks.
+    /// A success: wrong answers at the way are forgiven.
     fn forgive(&mut self, flow: &Flow, way: FactorKind) {
+        let forgiven = Strikes::forgive(self.scene.now);
+        self.effects
+            .rates
+            .push((wrong(self.scene, flow, way), forgiven));
+    }
+
+    /// The network gets its flow back, with the first proof in it.
+    ///
+    /// It is given back to the network that finishes it, which is nearly always the one
+    /// that began it; in sum nothing is gained by changing networks.
+    fn give_back_network(&mut self, flow: &Flow) {
         let scene = self.scene;
-        let forgiven = Strikes::forgive(scene.now);
-        self.effects.rates.push((wrong(scene, flow, way), forgiven));
-        // Once for each flow, with its first proof.
-        if !flow.proofs.is_empty() {
+        let mut proofs = flow.proofs.iter();
+        if proofs.any(|proof| proof.at() >= flow.created_at) {
             return;
         }
         if let Some(key) = network(scene) {
