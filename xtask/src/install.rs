@@ -20,7 +20,7 @@ const DATABASE: Package = Package {
     proof: postgres::SERVER,
 };
 
-const PACKAGES: [Package; 7] = [
+const PACKAGES: [Package; 9] = [
     DATABASE,
     Package {
         name: "postfix",
@@ -41,6 +41,15 @@ const PACKAGES: [Package; 7] = [
     Package {
         name: "python3-venv",
         proof: "/usr/share/doc/python3-venv",
+    },
+    // An authenticator app, and a scanner of QR codes.
+    Package {
+        name: "oathtool",
+        proof: "/usr/bin/oathtool",
+    },
+    Package {
+        name: "zbar-tools",
+        proof: "/usr/bin/zbarimg",
     },
     // What the browser's driver is linked with, and a bare machine may lack.
     Package {
