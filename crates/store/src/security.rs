@@ -1,15 +1,19 @@
-//! Writing what protects an account: each change into its rows, and what the account holds
-//! counted anew. Whether it may be changed was decided before.
+//! What protects an account: read as a whole to decide on, and each change written into its
+//! rows, with what the account holds counted anew. Whether it may be changed is the domain's.
 
 use kadomori_domain::{
-    factor::checked::FactorUse,
+    account::Reader,
+    factor::{checked::FactorUse, passkey::Passkey},
+    holdings::Holdings,
     id::{AccountId, TenantId},
-    security::Change,
+    security::{App, Belongings, Change, Contact, Deed, HeldIdentifier},
     time::Time,
 };
 
 use crate::{
-    StoreError, Tx, account, app, contact, device, holdings, identifier,
+    StoreError, Tx, account, app,
+    column::from_json,
+    contact, device, event, holdings, identifier, outbox, params,
     passkey::{self, Told},
     password, recovery_code, session,
 };
@@ -27,10 +31,128 @@ pub enum Changed {
     NotThere,
 }
 
-/// Writes a change, and counts anew what the account holds.
+/// All that protects an account, as its rows stand.
+#[derive(Clone, Debug)]
+pub struct Owned {
+    /// How its person wants to be spoken to.
+    pub reader: Reader,
+    /// What it holds to prove with.
+    pub holdings: Holdings,
+    /// Its addresses, the oldest first.
+    pub contacts: Vec<Contact>,
+    /// What it can be signed in with.
+    pub identifiers: Vec<HeldIdentifier>,
+    /// Its authenticator apps, the oldest first.
+    pub apps: Vec<App>,
+    /// Its passkeys, the oldest first.
+    pub passkeys: Vec<Passkey>,
+}
+
+impl Owned {
+    /// What a decision looks at.
+    #[must_use]
+    pub fn belongings(&self) -> Belongings<'_> {
+        Belongings {
+            holdings: self.holdings,
+            contacts: &self.contacts,
+            identifiers: &self.identifiers,
+            apps: &self.apps,
+            passkeys: &self.passkeys,
+        }
+    }
+}
+
+/// What protects the account, to be shown; `None` when there is no such account.
+pub async fn find(
+    tx: &mut Tx,
+    tenant: TenantId,
+    account: AccountId,
+) -> Result<Option<Owned>, StoreError> {
+    read(tx, tenant, account, "").await
+}
+
+/// What protects the account, with the account locked: nobody else changes it until this
+/// transaction ends. For decisions about what may be changed.
+pub async fn find_for_update(
+    tx: &mut Tx,
+    tenant: TenantId,
+    account: AccountId,
+) -> Result<Option<Owned>, StoreError> {
+    let lock = tx.engine().for_update();
+    read(tx, tenant, account, lock).await
+}
+
+async fn read(
+    tx: &mut Tx,
+    tenant: TenantId,
+    account: AccountId,
+    lock: &str,
+) -> Result<Option<Owned>, StoreError> {
+    let sql =
+        format!("SELECT locale, zone, holdings FROM account WHERE id = $1 AND tenant = $2{lock}");
+    let row = tx.query_opt(&sql, &params![account, tenant]).await?;
+    let Some(row) = row else { return Ok(None) };
+    let holdings: String = row.get(2)?;
+    Ok(Some(Owned {
+        reader: Reader {
+            locale: row.get(0)?,
+            zone: row.get(1)?,
+        },
+        holdings: from_json("account.holdings", &holdings)?,
+        contacts: contact::list(tx, account).await?,
+        identifiers: identifier::list(tx, account).await?,
+        apps: app::list(tx, account).await?,
+        passkeys: passkey::list(tx, Some(account)).await?,
+    }))
+}
+
+/// Writes a deed: its changes, its lines for the history, its notices. All of it or, where a
+/// change can't be written, nothing.
 ///
-/// The account is locked until the transaction ends. A decision about what may be taken away
-/// locks it beforehand, by [`holdings::find_for_update`].
+/// The account was locked by [`find_for_update`] when the deed was decided.
+pub async fn write(
+    tx: &mut Tx,
+    tenant: TenantId,
+    deed: &Deed,
+    now: Time,
+) -> Result<Changed, StoreError> {
+    let changed = apply_all(tx, tenant, &deed.changes, now).await?;
+    if changed == Changed::Done {
+        for line in &deed.events {
+            event::insert(tx, line).await?;
+        }
+        for message in &deed.messages {
+            outbox::insert(tx, message).await?;
+        }
+    }
+    Ok(changed)
+}
+
+/// Writes all of these changes; or none, where one can't be written.
+pub(crate) async fn apply_all(
+    tx: &mut Tx,
+    tenant: TenantId,
+    changes: &[(AccountId, Change)],
+    now: Time,
+) -> Result<Changed, StoreError> {
+    if changes.is_empty() {
+        return Ok(Changed::Done);
+    }
+    tx.batch("SAVEPOINT changes").await?;
+    for (account, change) in changes {
+        let written = apply(tx, tenant, *account, change, now).await?;
+        if written != Changed::Done {
+            tx.batch("ROLLBACK TO SAVEPOINT changes; RELEASE SAVEPOINT changes")
+                .await?;
+            return Ok(written);
+        }
+    }
+    tx.batch("RELEASE SAVEPOINT changes").await?;
+    Ok(Changed::Done)
+}
+
+/// Writes one change, and counts anew what the account holds. The account stays locked until
+/// the transaction ends.
 pub async fn apply(
     tx: &mut Tx,
     tenant: TenantId,
@@ -39,7 +161,7 @@ pub async fn apply(
     now: Time,
 ) -> Result<Changed, StoreError> {
     lock(tx, tenant, account).await?;
-    let changed = write(tx, tenant, account, change, now).await?;
+    let changed = write_rows(tx, tenant, account, change, now).await?;
     holdings::update(tx, account).await?;
     Ok(changed)
 }
@@ -83,7 +205,7 @@ async fn lock(tx: &mut Tx, tenant: TenantId, account: AccountId) -> Result<(), S
     found.map(drop).ok_or(StoreError::Missing)
 }
 
-async fn write(
+async fn write_rows(
     tx: &mut Tx,
     tenant: TenantId,
     account: AccountId,

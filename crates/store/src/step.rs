@@ -21,11 +21,12 @@ const MOST_SESSIONS: u32 = 20;
 pub enum Applied {
     /// All of it was written.
     Whole,
-    /// Another transaction has taken the address meanwhile; decide again.
+    /// Another transaction has taken the address, or something else that one account alone
+    /// can have, meanwhile; decide again.
     AddressTaken,
 }
 
-/// Writes a step that makes no account.
+/// Writes a step that makes no account, and adds nothing that another may have.
 pub async fn write<O>(
     tx: &mut Tx,
     tenant: TenantId,
@@ -66,6 +67,12 @@ pub async fn apply<O>(
     {
         return Ok(Applied::AddressTaken);
     }
+    // Before all else: after a change that can't be written, nothing is.
+    match security::apply_all(tx, tenant, changes, now).await? {
+        Changed::Done => {}
+        Changed::AlreadyTaken => return Ok(Applied::AddressTaken),
+        Changed::NotThere => return Err(StoreError::Missing),
+    }
     match &step.flow {
         FlowChange::Begun(flow) => flow::insert(tx, flow).await?,
         FlowChange::Moved(flow) => flow::update(tx, flow).await?,
@@ -86,10 +93,6 @@ pub async fn apply<O>(
     }
     for (account, used) in used {
         once(security::apply_use(tx, tenant, *account, used, now).await?)?;
-    }
-    for (account, change) in changes {
-        let changed = security::apply(tx, tenant, *account, change, now).await?;
-        once(changed == Changed::Done)?;
     }
     for line in events {
         event::insert(tx, line).await?;

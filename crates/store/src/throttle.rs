@@ -4,6 +4,7 @@
 //! in theirs, so that none waits for another in a circle.
 
 use core::ops::Range;
+use std::collections::BTreeMap;
 
 use kadomori_domain::{
     flow::sending::SendKeys,
@@ -154,6 +155,8 @@ pub async fn update_rates(
     if rates.is_empty() {
         return Ok(());
     }
+    // Of two lines for one row the later holds; a statement can't write a row twice.
+    let rates: BTreeMap<_, _> = rates.iter().copied().collect();
     let sql = format!(
         "INSERT INTO throttle (tenant, kind, key_hash, lane, level, at, until) VALUES {}
          ON CONFLICT (tenant, kind, key_hash, lane)
@@ -161,7 +164,7 @@ pub async fn update_rates(
         tuples(rates.len(), 6, "", 2)
     );
     let mut values = params![tenant].to_vec();
-    for (key, row) in rates {
+    for (key, row) in &rates {
         values.extend(key_values(key));
         values.extend(params![row.level, row.at, row.until]);
     }
