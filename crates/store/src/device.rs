@@ -6,6 +6,7 @@ use kadomori_domain::{
     client::Agent,
     device::{DeviceHere, DeviceSeen, Standing},
     factor::FactorKind,
+    flow::Flow,
     holdings::Holdings,
     id::{AccountId, DeviceId, TenantId},
     identifier::Identifier,
@@ -85,12 +86,40 @@ pub async fn find_for_account(
     cookie: Option<TokenHash>,
     now: Time,
 ) -> Result<Acquaintance, StoreError> {
+    find_by_account(tx, tenant, (account, None), cookie, now).await
+}
+
+/// What [`find`] tells, about whoever a flow belongs to: the account that it is bound to by
+/// now, or the one that has what was typed. The mailbox is the flow's own address, so long
+/// as that receives the account's codes.
+pub async fn find_for_flow(
+    tx: &mut Tx,
+    tenant: TenantId,
+    flow: &Flow,
+    cookie: Option<TokenHash>,
+    now: Time,
+) -> Result<Acquaintance, StoreError> {
+    match flow.bound {
+        Some(bound) => {
+            let asked = (bound.account, Some(flow.address.normal()));
+            find_by_account(tx, tenant, asked, cookie, now).await
+        }
+        None => find(tx, tenant, &flow.identifier, cookie, now).await,
+    }
+}
+
+async fn find_by_account(
+    tx: &mut Tx,
+    tenant: TenantId,
+    (account, preferred): (AccountId, Option<String>),
+    cookie: Option<TokenHash>,
+    now: Time,
+) -> Result<Acquaintance, StoreError> {
     let sql = format!(
         "SELECT {COLUMNS} FROM (SELECT 1 AS one) o
          LEFT JOIN account a ON a.id = $2 AND a.tenant = $1 {JOINS}"
     );
-    let nothing_typed: Option<&str> = None;
-    let asked = params![tenant, account, cookie, nothing_typed];
+    let asked = params![tenant, account, cookie, preferred];
     read(&tx.query_one(&sql, &asked).await?, now)
 }
 
