@@ -163,5 +163,6 @@ pub fn policy(config: &Config) -> Policy {
                 idle: config.session.brief_idle,
             },
         },
+        ..Policy::default()
     }
 }

@@ -9,11 +9,14 @@ use axum::{
 use kadomori_pages::ending::Ending;
 
 use crate::{
-    account::{activity, sessions, sign_out},
+    account::{activity, prove, sessions, sign_out},
     app::App,
-    asset, extract, health, language,
+    asset, extract,
+    factor::{recovery_code, totp},
+    health, language,
     reply::{PageError, dress},
-    sign_in::{address, code, create, resend},
+    reset,
+    sign_in::{address, code, create, resend, show, way, ways},
     trial,
 };
 
@@ -43,14 +46,23 @@ pub fn pages(app: App) -> Router {
     let mut router = Router::new()
         .route("/", get(trial::welcome))
         .route("/sign-in", get(address::show).post(address::submit))
-        .route("/sign-in/{flow}", get(code::show).post(code::submit))
+        .route("/sign-in/{flow}", get(show::show).post(code::submit))
+        .route("/sign-in/{flow}/app", post(totp::submit))
+        .route("/sign-in/{flow}/recovery", post(recovery_code::submit))
+        .route("/sign-in/{flow}/way", post(way::submit))
         .route("/sign-in/{flow}/resend", post(resend::submit))
         .route("/sign-in/{flow}/address", post(address::change))
         .route(
             "/sign-in/{flow}/create",
             get(create::show).post(create::submit),
         )
+        .route("/ways", get(ways::show))
+        .route(
+            "/reset",
+            get(reset::address::show).post(reset::address::submit),
+        )
         .route("/account", get(activity::show))
+        .route("/account/prove", get(prove::show).post(prove::submit))
         .route("/account/sessions", get(sessions::show))
         .route("/account/sessions/{session}/end", post(sessions::end))
         .route("/sign-out", post(sign_out::here))

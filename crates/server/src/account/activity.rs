@@ -44,6 +44,7 @@ pub(crate) async fn show(signed_in: SignedIn, Query(from): Query<From>) -> Reply
         here: event.personal.ip == Some(own.ip)
             && event.personal.agent.as_ref() == Some(&own.agent),
         agent: event.personal.agent,
+        label: event.personal.label,
     });
     let activity = ActivityPage {
         frame: signed_in.frame(),

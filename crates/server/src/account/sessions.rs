@@ -35,13 +35,17 @@ pub(crate) async fn show(signed_in: SignedIn) -> Reply {
         seen_at: listed.session.seen_at,
         current: listed.session.id == signed_in.session.id,
         kept: listed.session.keep == Keep::Kept,
+        ways: listed.session.ways,
+        assurance: listed.session.assurance,
     });
     let sessions = SessionsPage {
         frame: signed_in.frame(),
         address: signed_in.account.address.to_string(),
         zone: visit.zone(signed_in.account.zone.as_deref()),
         now: visit.now,
+        notice: None,
         sessions: sessions.collect(),
+        trusted: Vec::new(),
     };
     page(StatusCode::OK, sessions.render())
 }

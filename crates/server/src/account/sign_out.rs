@@ -103,6 +103,7 @@ async fn end(tx: &mut Tx, visit: &Visit, leaving: &Leaving) -> Result<(), StoreE
             contact: None,
             ip: Some(visit.caller.ip()),
             agent: Some(visit.client().agent.clone()),
+            label: None,
         },
     };
     event::insert(tx, &line).await

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::{
     extract::{ConnectInfo, FromRequestParts},
-    http::{HeaderMap, header, request::Parts},
+    http::{HeaderMap, HeaderValue, header, request::Parts},
 };
 use kadomori_domain::{
     chance::Chance,
@@ -21,7 +21,7 @@ use kadomori_pages::{Frame, Zone};
 use kadomori_store::device::Acquaintance;
 
 use super::{
-    Cookies,
+    CookieName, Cookies,
     client::{self, Caller},
 };
 use crate::{
@@ -99,6 +99,18 @@ impl Visit {
         self.cookies.visitor.as_ref().map(Token::hash)
     }
 
+    /// The browser's visitor secret; a new one, with the cookie that brings it, where it
+    /// has none.
+    #[must_use]
+    pub(crate) fn visitor_secret(&self) -> (Token, Option<HeaderValue>) {
+        if let Some(secret) = &self.cookies.visitor {
+            return (secret.clone(), None);
+        }
+        let secret = Token::draw(&mut self.chance());
+        let cookie = CookieName::Visitor.set(secret.reveal(), None, self.app.site.secure);
+        (secret, cookie)
+    }
+
     /// What the database knows of the browser's device secret.
     #[must_use]
     pub(crate) fn device(&self) -> Option<TokenHash> {
@@ -130,7 +142,12 @@ impl Visit {
             exempt: site.is_exempt(self.caller.ip()),
             account: met.account,
             reader: met.reader.as_ref(),
+            holdings: met.holdings,
+            mailbox: met.mailbox.as_ref(),
+            barred: met.barred,
             standing: met.standing,
+            trusted: met.trusted,
+            habit: met.habit,
             device: met.device,
             level: Level::Ordinary,
         }

@@ -5,6 +5,7 @@ use kadomori_domain::{
     account::Account,
     chance::Chance,
     event::Event,
+    identifier::Identifier,
     operator::{Operator, Wanted},
     time::Time,
     wait::Wait,
@@ -63,7 +64,8 @@ async fn create_in(tx: &mut Tx, deed: &Deed<Wanted>) -> Result<Created, StoreErr
         let made = account::find(tx, new.tenant, new.id).await?;
         return made.map(Created::Made).ok_or(StoreError::Missing);
     }
-    let taken = account::find_by_address(tx, new.tenant, &new.address).await?;
+    let taken =
+        account::find_by_identifier(tx, new.tenant, &Identifier::Mail(new.address.clone())).await?;
     taken.map(Created::Taken).ok_or(StoreError::Missing)
 }
 

@@ -12,6 +12,7 @@ use kadomori_domain::{
     address::{MailAddress, NotAnAddress},
     event::Event,
     id::{AccountId, TenantId},
+    identifier::Identifier,
 };
 use kadomori_store::{StoreError, Tx, account, event};
 
@@ -103,6 +104,9 @@ pub async fn events(
 async fn find(tx: &mut Tx, tenant: TenantId, whom: &Whom) -> Result<Option<Account>, StoreError> {
     match whom {
         Whom::Account(id) => account::find(tx, tenant, *id).await,
-        Whom::Address(address) => account::find_by_address(tx, tenant, address).await,
+        Whom::Address(address) => {
+            let identifier = Identifier::Mail(address.clone());
+            account::find_by_identifier(tx, tenant, &identifier).await
+        }
     }
 }

@@ -77,20 +77,26 @@ async fn decide(app: &App, claimed: &Claimed) -> Result<Fate, StoreError> {
             answer: None,
         });
     }
+    let Some((_, challenge)) = message.serves else {
+        return Ok(hand_over(app, message, None, *attempts).await);
+    };
     let found = app
         .db
-        .read(message.challenge, |tx, id| {
-            Box::pin(challenge::find(tx, *id))
-        })
+        .read(challenge, |tx, id| Box::pin(challenge::find(tx, *id)))
         .await?;
     // A code that was used, or that a newer one replaced, would only confuse.
     let Some(challenge) = found.filter(|challenge| challenge.is_live(app.clock.now())) else {
         return Ok(Fate::Dropped);
     };
-    Ok(hand_over(app, message, &challenge, *attempts).await)
+    Ok(hand_over(app, message, Some(&challenge), *attempts).await)
 }
 
-async fn hand_over(app: &App, message: &Message, challenge: &Challenge, attempts: u32) -> Fate {
+async fn hand_over(
+    app: &App,
+    message: &Message,
+    challenge: Option<&Challenge>,
+    attempts: u32,
+) -> Fate {
     let mail = match render(app, message, challenge) {
         Ok(mail) => mail,
         Err(error) => return again(app, message, attempts, error.to_string()),
@@ -223,13 +229,12 @@ fn line(outcome: &Outcome, why: GivenUp) -> Event {
         account: message.account,
         at: outcome.now,
         facts: Facts::MailGivenUp {
-            reference: message.payload.reference,
+            reference: message.payload.reference(),
             why,
         },
         personal: Personal {
-            contact: Some(message.payload.to.normal()),
-            ip: None,
-            agent: None,
+            contact: Some(message.payload.to().normal()),
+            ..Personal::default()
         },
     }
 }

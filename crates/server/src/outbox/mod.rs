@@ -144,7 +144,7 @@ async fn claim_and_enter(tx: &mut Tx, claim: &Claim) -> Result<Vec<Claimed>, Sto
     let claimed = outbox::claim(tx, *worker, *now, LEASE, *most).await?;
     for Claimed { message, .. } in claimed.iter().filter(|one| one.message.withheld.is_none()) {
         let index = app.keys.index_key(message.tenant);
-        let recipient = index.hash("recipient", message.payload.to.normal().as_bytes());
+        let recipient = index.hash("recipient", message.payload.to().normal().as_bytes());
         ledger::insert(tx, message, recipient, *now).await?;
     }
     Ok(claimed)

@@ -1,7 +1,11 @@
 //! A message becomes a mail. Here, and in the check of a try, is where a code exists.
 
-use kadomori_domain::{challenge::Challenge, message::Message};
-use kadomori_pages::{RenderError, mail};
+use kadomori_domain::{
+    challenge::Challenge,
+    code::Code,
+    message::{CodeMail, Message, NoticeMail, Payload},
+};
+use kadomori_pages::{RenderError, Zone, mail};
 
 use crate::{
     app::Shared,
@@ -19,30 +23,21 @@ pub(super) enum Unrendered {
     Render(#[from] RenderError),
 }
 
-/// The mail that `message` is, with the code that follows from `challenge`.
+/// The mail that `message` is, with the code that follows from `challenge` where it
+/// brings one.
 pub(super) fn render(
     app: &Shared,
     message: &Message,
-    challenge: &Challenge,
+    challenge: Option<&Challenge>,
 ) -> Result<OutgoingMail, Unrendered> {
-    let code = challenge.code(&app.keys).ok_or(Unrendered::NoKey)?;
-    let payload = &message.payload;
-    let zone = payload
-        .zone
-        .as_deref()
-        .and_then(kadomori_pages::Zone::known);
-    let written = mail::CodeMail {
-        locale: payload.locale,
-        site_name: app.site.name.clone(),
-        code: code.grouped(),
-        reference: payload.reference,
-        purpose: payload.purpose,
-        asked_at: payload.asked_at,
-        expires_at: payload.expires_at,
-        zone: zone.unwrap_or_else(|| app.site.zone.clone()),
-        agent: payload.agent.clone(),
+    let (mail, locale) = match &message.payload {
+        Payload::Code(payload) => {
+            let code = challenge.and_then(|challenge| challenge.code(&app.keys));
+            let code = code.ok_or(Unrendered::NoKey)?;
+            (code_mail(app, payload, &code).render()?, payload.locale)
+        }
+        Payload::Notice(payload) => (notice_mail(app, payload).render()?, payload.locale),
     };
-    let mail = written.render()?;
     Ok(OutgoingMail {
         message_id: format!("{}@{}", message.id, app.site.mail_domain),
         date: message.created_at.micros(),
@@ -50,10 +45,42 @@ pub(super) fn render(
             name: app.site.name.clone(),
             address: app.site.mail_from.clone(),
         },
-        to: payload.to.to_string(),
+        to: message.payload.to().to_string(),
         subject: mail.subject,
         text: mail.text,
         html: mail.html,
-        language: payload.locale.tag().to_owned(),
+        language: locale.tag().to_owned(),
     })
+}
+
+fn code_mail(app: &Shared, payload: &CodeMail, code: &Code) -> mail::CodeMail {
+    mail::CodeMail {
+        locale: payload.locale,
+        site_name: app.site.name.clone(),
+        code: code.grouped(),
+        reference: payload.reference,
+        purpose: payload.purpose,
+        asked_at: payload.asked_at,
+        expires_at: payload.expires_at,
+        zone: zone(app, payload.zone.as_deref()),
+        agent: payload.agent.clone(),
+    }
+}
+
+fn notice_mail(app: &Shared, payload: &NoticeMail) -> mail::NoticeMail {
+    mail::NoticeMail {
+        locale: payload.locale,
+        site_name: app.site.name.clone(),
+        reference: payload.reference,
+        change: payload.change,
+        label: payload.label.clone(),
+        at: payload.at,
+        zone: zone(app, payload.zone.as_deref()),
+        agent: payload.agent.clone(),
+    }
+}
+
+fn zone(app: &Shared, own: Option<&str>) -> Zone {
+    own.and_then(Zone::known)
+        .unwrap_or_else(|| app.site.zone.clone())
 }

@@ -94,6 +94,10 @@ impl Page {
             PageError::SignInFirst => {
                 return (StatusCode::SEE_OTHER, [(header::LOCATION, "/sign-in")]).into_response();
             }
+            PageError::ProveFirst(to) => {
+                let location = format!("/account/prove?to={to}");
+                return (StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response();
+            }
             PageError::Ending(ending) => ending.clone(),
             PageError::Broken(cause) => {
                 let number = case_number(app);

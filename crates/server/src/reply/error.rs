@@ -17,6 +17,8 @@ pub(crate) enum PageError {
     Ending(Ending),
     /// The page is for those who are signed in.
     SignInFirst,
+    /// The page is for those who have just proven that it's them; where to go back to then.
+    ProveFirst(String),
     /// Something broke. The cause is for the log.
     Broken(Cause),
 }
@@ -82,7 +84,7 @@ impl IntoResponse for PageError {
 impl PageError {
     const fn status(&self) -> StatusCode {
         match self {
-            Self::SignInFirst => StatusCode::SEE_OTHER,
+            Self::SignInFirst | Self::ProveFirst(_) => StatusCode::SEE_OTHER,
             Self::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Ending(ending) => status_of(ending),
         }
@@ -92,9 +94,15 @@ impl PageError {
 /// The status that tells a program what the page tells a person.
 pub(crate) const fn status_of(ending: &Ending) -> StatusCode {
     match ending {
-        Ending::AlreadyUsed { .. } | Ending::Abandoned => StatusCode::OK,
-        Ending::TooManyTries | Ending::Expired => StatusCode::UNPROCESSABLE_ENTITY,
-        Ending::OtherBrowser | Ending::CookiesOff | Ending::ForeignForm => StatusCode::FORBIDDEN,
+        Ending::AlreadyUsed { .. } | Ending::Abandoned | Ending::Done | Ending::ProvenElsewhere => {
+            StatusCode::OK
+        }
+        Ending::TooManyTries | Ending::Expired | Ending::WayNotHere { .. } => {
+            StatusCode::UNPROCESSABLE_ENTITY
+        }
+        Ending::OtherBrowser | Ending::CookiesOff | Ending::ForeignForm | Ending::SignedOut => {
+            StatusCode::FORBIDDEN
+        }
         Ending::FlowGone | Ending::NotFound => StatusCode::NOT_FOUND,
         Ending::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
         Ending::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,

@@ -2,28 +2,33 @@
 
 use axum::http::StatusCode;
 use kadomori_domain::{
-    address::{MailAddress, NotAnAddress},
     event::OverallLimit,
     flow::{
-        sign_in::{self, Arrival},
+        sign_in::{self, Arrival, Wanted},
         turn::Turn,
     },
     gate::{Hold, Refusal},
     id::FlowId,
+    identifier::{Identifier, NotAnIdentifier},
+    purpose::Purpose,
     throttle::Rows,
-    token::{Token, TokenHash},
+    token::TokenHash,
 };
 use kadomori_pages::{
     Zone,
     ending::Ending,
     sign_in::{AddressPage, Notice},
 };
-use kadomori_store::{StoreError, Tx, device, flow, step, throttle};
+use kadomori_store::{StoreError, Tx, challenge, device, flow, step, throttle};
 use serde::Deserialize;
 
-use super::flow_view::{FlowView, flow_id};
+use super::{
+    attempt::meet,
+    flow_view::{FlowView, flow_id},
+    way::WayWord,
+};
 use crate::{
-    extract::{CookieName, Form, FormFields, Path, Query, SignedIn, Visit},
+    extract::{Form, FormFields, Path, Query, SignedIn, Visit},
     reply::{PageError, Reply, page, see_other, with_cookies},
 };
 
@@ -56,7 +61,7 @@ pub(crate) async fn show(visit: Visit, Query(coming): Query<Coming>) -> Reply {
         None => None,
     };
     let (address, notice) = match (left, coming.done) {
-        (Some(view), _) => (view.flow.address.to_string(), Some(Notice::OtherAddress)),
+        (Some(view), _) => (view.flow.identifier.to_string(), Some(Notice::OtherAddress)),
         (None, Some(Done::SignedOut)) => (String::new(), Some(Notice::SignedOut)),
         (None, Some(Done::SignedOutEverywhere)) => {
             (String::new(), Some(Notice::SignedOutEverywhere))
@@ -73,32 +78,30 @@ pub(crate) struct AddressForm {
     address: String,
     #[serde(default)]
     zone: String,
+    way: Option<WayWord>,
 }
 
 impl FormFields for AddressForm {}
 
 /// Begins a sign-in for the address.
 pub(crate) async fn submit(visit: Visit, Form(form): Form<AddressForm>) -> Reply {
-    let address = match MailAddress::parse(&form.address) {
-        Ok(address) => address,
+    let identifier = match Identifier::parse(&form.address) {
+        Ok(identifier) => identifier,
         Err(why) => {
-            return door(
-                &visit,
-                StatusCode::UNPROCESSABLE_ENTITY,
-                form.address,
-                Some(why),
-                None,
-            );
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            return door(&visit, status, form.address, Some(why), None);
         }
     };
     let visitor = visit
         .visitor()
         .ok_or(PageError::Ending(Ending::CookiesOff))?;
-    let own_zone = Zone::known(&form.zone).map(|_| form.zone);
+    let own_zone = own_zone(&form.zone);
     let arriving = Arriving {
         visit: visit.clone(),
         visitor,
-        address,
+        purpose: Purpose::SignIn,
+        identifier,
+        wanted: form.way.map_or(Wanted::Best, WayWord::wanted),
         zone: own_zone.clone(),
     };
     let arrived = visit
@@ -113,6 +116,11 @@ pub(crate) async fn submit(visit: Visit, Form(form): Form<AddressForm>) -> Reply
         }
         Arrived::Held(hold) => held(&visit, form.address, hold, own_zone.as_deref()),
     }
+}
+
+/// The time zone that a form told, if there is one of that name.
+pub(crate) fn own_zone(told: &str) -> Option<String> {
+    Zone::known(told).map(|_| told.to_owned())
 }
 
 /// A limit that is said openly: of the network on a page of its own, of the contact at
@@ -134,43 +142,58 @@ fn held(visit: &Visit, address: String, hold: Hold, zone: Option<&str>) -> Reply
     door(visit, status, address, None, Some(notice))
 }
 
-struct Arriving {
-    visit: Visit,
-    visitor: TokenHash,
-    address: MailAddress,
-    zone: Option<String>,
+/// Someone at a door, with what they typed.
+pub(crate) struct Arriving {
+    pub(crate) visit: Visit,
+    pub(crate) visitor: TokenHash,
+    pub(crate) purpose: Purpose,
+    pub(crate) identifier: Identifier,
+    pub(crate) wanted: Wanted,
+    pub(crate) zone: Option<String>,
 }
 
-enum Arrived {
+/// Whether a flow was begun for them.
+pub(crate) enum Arrived {
+    /// It was; and whether that passed a limit of the whole tenant.
     Begun(FlowId, Option<OverallLimit>),
+    /// A limit that is said openly stands in the way.
     Held(Hold),
 }
 
-async fn arrive(tx: &mut Tx, arriving: &Arriving) -> Result<Arrived, StoreError> {
+/// Begins the flow.
+pub(crate) async fn arrive(tx: &mut Tx, arriving: &Arriving) -> Result<Arrived, StoreError> {
     let Arriving {
         visit,
         visitor,
-        address,
+        purpose,
+        identifier,
+        wanted,
         zone,
     } = arriving;
     let (tenant, now) = (visit.tenant(), visit.now);
     let mut chance = visit.chance();
-    let met = device::find(tx, tenant, address, visit.device()).await?;
+    let met = device::find(tx, tenant, identifier, visit.device(), now).await?;
     let scene = visit.scene(&met);
     let id = FlowId::new(now, &mut chance);
-    let keys = scene.send_keys(address, id);
+    let arrival = Arrival {
+        flow: id,
+        visitor: *visitor,
+        purpose: *purpose,
+        identifier: identifier.clone(),
+        address: None,
+        bound: None,
+        wanted: *wanted,
+        locale: visit.locale,
+        zone: zone.clone(),
+        errand: None,
+        proofs: Vec::new(),
+    };
+    let keys = scene.send_keys(&arrival.destination(&scene), id);
     let limits = &scene.policy.limits;
     let rows = throttle::find_send_rows(tx, tenant, &keys, limits, now).await?;
     if let Some(hold) = scene.spoken_hold(&keys, &rows) {
         return Ok(Arrived::Held(hold));
     }
-    let arrival = Arrival {
-        flow: id,
-        visitor: *visitor,
-        address: address.clone(),
-        locale: visit.locale,
-        zone: zone.clone(),
-    };
     let begun = sign_in::begin(arrival, &keys, Turn::new(&scene, &rows, &[], &mut chance));
     step::write(tx, tenant, &begun, now).await?;
     Ok(Arrived::Begun(id, begun.effects.limit_passed()))
@@ -209,10 +232,11 @@ async fn leave(
     let Some(flow) = flow::find_for_update(tx, tenant, id, visitor).await? else {
         return Ok(());
     };
-    let met = device::find(tx, tenant, &flow.address, visit.device()).await?;
+    let challenges = challenge::list_of_visitor(tx, tenant, visitor).await?;
+    let met = meet(tx, visit, &flow).await?;
     let scene = visit.scene(&met);
     let (rows, mut chance) = (Rows::default(), visit.chance());
-    let left = flow.abandon(Turn::new(&scene, &rows, &[], &mut chance));
+    let left = flow.abandon(Turn::new(&scene, &rows, &challenges, &mut chance));
     step::write(tx, tenant, &left, visit.now).await
 }
 
@@ -221,20 +245,15 @@ fn door(
     visit: &Visit,
     status: StatusCode,
     address: String,
-    error: Option<NotAnAddress>,
+    error: Option<NotAnIdentifier>,
     notice: Option<Notice>,
 ) -> Reply {
-    let (secret, cookie) = if let Some(secret) = &visit.cookies.visitor {
-        (secret.clone(), None)
-    } else {
-        let secret = Token::draw(&mut visit.chance());
-        let cookie = CookieName::Visitor.set(secret.reveal(), None, visit.app.site.secure);
-        (secret, cookie)
-    };
+    let (secret, cookie) = visit.visitor_secret();
     let door = AddressPage {
         frame: visit.frame(Some(&secret)),
         address,
         error,
+        known: visit.cookies.device.is_some(),
         notice,
     };
     Ok(with_cookies(page(status, door.render())?, [cookie]))

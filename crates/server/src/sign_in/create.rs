@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use kadomori_domain::{
-    flow::{SignIn, sign_in::CreateOutcome, turn::Turn},
+    flow::{State, sign_in::CreateOutcome, turn::Turn},
     id::FlowId,
     session::Keep,
     throttle::Rows,
@@ -10,12 +10,13 @@ use kadomori_domain::{
 };
 use kadomori_pages::{ending::Ending, sign_in::CreatePage};
 use kadomori_store::{
-    StoreError, Tx, challenge, device, flow, session,
+    StoreError, Tx, challenge, flow, session,
     step::{self, Applied},
 };
 use serde::Deserialize;
 
 use super::{
+    attempt::meet,
     flow_view::{FlowView, flow_id},
     welcome_in::welcome_in,
 };
@@ -35,13 +36,13 @@ impl FormFields for Kept {}
 /// Asks.
 pub(crate) async fn show(visit: Visit, Path(id): Path, Query(kept): Query<Kept>) -> Reply {
     let view = FlowView::open(&visit, flow_id(&id)?).await?;
-    if !matches!(view.flow.state, SignIn::AddressProven { .. }) {
+    if !matches!(view.flow.state, State::AddressProven { .. }) {
         return see_other(&format!("/sign-in/{}", view.flow.id));
     }
     let create = CreatePage {
         frame: visit.frame(visit.cookies.visitor.as_ref()),
         flow: view.flow.id,
-        address: view.flow.address.to_string(),
+        address: view.flow.identifier.to_string(),
         keep: kept.keep.is_some(),
     };
     page(StatusCode::OK, create.render())
@@ -71,9 +72,11 @@ pub(crate) async fn submit(visit: Visit, Path(id): Path, Form(kept): Form<Kept>)
         .await?;
     match created {
         Some(CreateOutcome::SignedIn(entrance)) => welcome_in(&visit, &entrance),
-        Some(CreateOutcome::AlreadyUsed | CreateOutcome::NotProven) => {
-            see_other(&format!("/sign-in/{id}"))
-        }
+        Some(
+            CreateOutcome::AlreadyUsed
+            | CreateOutcome::NotProven
+            | CreateOutcome::MoreNeeded { .. },
+        ) => see_other(&format!("/sign-in/{id}")),
         None => {
             FlowView::open(&visit, id).await?;
             Err(PageError::Ending(Ending::FlowGone))
@@ -101,8 +104,8 @@ async fn create(tx: &mut Tx, asked: &Asked) -> Result<Option<CreateOutcome>, Sto
         let Some(flow) = found.filter(|flow| visit.now < flow.expires_at) else {
             return Ok(None);
         };
-        let challenges = challenge::list(tx, flow.id).await?;
-        let met = device::find(tx, tenant, &flow.address, visit.device()).await?;
+        let challenges = challenge::list_of_visitor(tx, tenant, *visitor).await?;
+        let met = meet(tx, visit, &flow).await?;
         let scene = visit.scene(&met);
         let (rows, mut chance) = (Rows::default(), visit.chance());
         let turn = Turn::new(&scene, &rows, &challenges, &mut chance);

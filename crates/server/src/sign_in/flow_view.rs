@@ -3,34 +3,41 @@
 use kadomori_domain::{
     challenge::Challenge,
     device::Standing,
-    flow::{Flow, SignIn},
+    flow::{Flow, State, turn::Demand},
     id::FlowId,
+    purpose::Purpose,
 };
 use kadomori_pages::{
     ending::Ending,
-    sign_in::{CodeMessage, CodePage, Viewer},
+    sign_in::{Asked, Stage, Viewer},
 };
-use kadomori_store::{StoreError, Tx, challenge, device, flow};
+use kadomori_store::{StoreError, Tx, app, challenge, flow};
 
+use super::attempt::{meet, still_signed_in};
 use crate::{extract::Visit, reply::PageError};
 
-/// A flow, its challenges, and what its account knows of this browser.
-pub(super) struct FlowView {
-    pub(super) flow: Flow,
+/// A flow, its challenges, and what this browser may know of its account.
+pub(crate) struct FlowView {
+    pub(crate) flow: Flow,
     pub(super) challenges: Vec<Challenge>,
-    standing: Standing,
+    pub(super) standing: Standing,
+    /// What the gate demands now.
+    pub(super) demand: Demand,
+    /// The names of the account's apps, where this browser may know them.
+    pub(super) apps: Vec<String>,
     is_own: bool,
+    is_signed_out: bool,
 }
 
 /// The flow's name in a path. What names no flow is a page that isn't there.
-pub(super) fn flow_id(text: &str) -> Result<FlowId, PageError> {
+pub(crate) fn flow_id(text: &str) -> Result<FlowId, PageError> {
     text.parse()
         .map_err(|_| PageError::Ending(Ending::NotFound))
 }
 
 impl FlowView {
     /// The flow with this name, of whichever browser; `None` when it is gone.
-    pub(super) async fn find(visit: &Visit, id: FlowId) -> Result<Option<Self>, PageError> {
+    pub(crate) async fn find(visit: &Visit, id: FlowId) -> Result<Option<Self>, PageError> {
         let asked = (visit.clone(), id);
         Ok(visit
             .app
@@ -40,61 +47,73 @@ impl FlowView {
     }
 
     /// The flow of this very browser, or the page that says why there is none.
-    pub(super) async fn open(visit: &Visit, id: FlowId) -> Result<Self, PageError> {
+    pub(crate) async fn open(visit: &Visit, id: FlowId) -> Result<Self, PageError> {
         let found = Self::find(visit, id)
             .await?
             .ok_or(PageError::Ending(Ending::FlowGone))?;
-        found.own().ok_or(PageError::Ending(Ending::OtherBrowser))
+        let own = found.own().ok_or(PageError::Ending(Ending::OtherBrowser))?;
+        if own.is_signed_out {
+            return Err(PageError::Ending(Ending::SignedOut));
+        }
+        Ok(own)
     }
 
     /// The flow, if it belongs to this browser.
-    pub(super) fn own(self) -> Option<Self> {
+    pub(crate) fn own(self) -> Option<Self> {
         self.is_own.then_some(self)
     }
 
     /// The challenge that waits for its code.
     pub(super) fn pending(&self) -> Option<&Challenge> {
-        let SignIn::AwaitingCode { challenge, .. } = &self.flow.state else {
+        let State::AwaitingCode { challenge, .. } = &self.flow.state else {
             return None;
         };
         self.challenges.iter().find(|one| one.id == *challenge)
     }
 
-    /// The page on which the code is typed; `None` when none is waited for.
-    pub(super) fn code_page(
-        &self,
-        visit: &Visit,
-        message: Option<CodeMessage>,
-        keep: bool,
-    ) -> Option<CodePage> {
-        let pending = self.pending()?;
-        let SignIn::AwaitingCode { because, .. } = &self.flow.state else {
-            return None;
+    /// Whether the page may show what only the account's person knows.
+    pub(super) fn may_tell(&self) -> bool {
+        self.standing == Standing::Familiar || self.flow.is_known()
+    }
+
+    /// To whom the page speaks.
+    pub(super) fn viewer(&self) -> Viewer {
+        let masked = match self.flow.purpose {
+            // The person has just typed it.
+            Purpose::ConfirmContact => self.flow.address.to_string(),
+            Purpose::SignIn
+            | Purpose::CreateAccount
+            | Purpose::ResetPassword
+            | Purpose::ChangeSecurity => self.flow.address.masked(),
         };
-        let viewer = match self.standing {
-            Standing::New => Viewer::Stranger {
-                address: self.flow.address.to_string(),
+        if self.may_tell() {
+            Viewer::Known { masked }
+        } else {
+            Viewer::Stranger
+        }
+    }
+
+    /// What the page of a way asks; `None` where the flow asks for nothing.
+    pub(super) fn asked(&self, visit: &Visit) -> Option<Asked> {
+        let Flow {
+            id, purpose, state, ..
+        } = &self.flow;
+        let days = visit.app.policy.trust.as_secs() / (24 * 3_600);
+        Some(Asked {
+            flow: *id,
+            purpose: *purpose,
+            stage: if self.flow.proofs.is_empty() {
+                Stage::First
+            } else {
+                Stage::Further
             },
-            Standing::Familiar => Viewer::Known {
-                masked: self.flow.address.masked(),
-            },
-        };
-        let mut frame = visit.frame(visit.cookies.visitor.as_ref());
-        frame.path = format!("/sign-in/{}", self.flow.id);
-        Some(CodePage {
-            frame,
-            flow: self.flow.id,
-            reference: pending.reference,
-            length: pending.length,
-            viewer,
-            sent_at: pending.sent_at,
-            expires_at: pending.expires_at,
-            resend_at: pending.sent_at.plus(visit.app.policy.code.resend_after),
+            account: self.flow.identifier.to_string(),
+            because: state.because()?.to_vec(),
+            keep: self.flow.keep == kadomori_domain::session::Keep::Kept,
+            trust: false,
+            trust_days: u32::try_from(days).unwrap_or(u32::MAX),
             now: visit.now,
             zone: visit.zone(self.flow.zone.as_deref()),
-            because: because.clone(),
-            message,
-            keep,
         })
     }
 }
@@ -108,12 +127,22 @@ async fn look_up(tx: &mut Tx, visit: &Visit, id: FlowId) -> Result<Option<FlowVi
         return Ok(None);
     }
     let challenges = challenge::list(tx, id).await?;
-    let met = device::find(tx, tenant, &flow.address, visit.device()).await?;
+    let met = meet(tx, visit, &flow).await?;
+    let is_signed_out = !still_signed_in(tx, visit, &flow).await?;
+    let demand = visit.scene(&met).demand(&flow);
     let is_own = visit.visitor() == Some(flow.visitor);
+    let may_know = met.standing == Standing::Familiar || flow.is_known();
+    let apps = match met.account.filter(|_| is_own && may_know) {
+        Some(account) if met.holdings.apps > 0 => app::list(tx, account).await?,
+        Some(_) | None => Vec::new(),
+    };
     Ok(Some(FlowView {
         flow,
         challenges,
         standing: met.standing,
+        demand,
+        apps: apps.iter().map(|app| app.label.to_string()).collect(),
         is_own,
+        is_signed_out,
     }))
 }

@@ -4,10 +4,16 @@
 //! outcomes become replies.
 
 pub(crate) mod address;
+pub(crate) mod answer;
+pub(crate) mod attempt;
 pub(crate) mod code;
 pub(crate) mod create;
-mod flow_view;
+pub(crate) mod flow_view;
 pub(crate) mod resend;
+pub(crate) mod said;
+pub(crate) mod show;
+pub(crate) mod way;
+pub(crate) mod ways;
 mod welcome_in;
 
 use kadomori_domain::event::OverallLimit;
@@ -15,7 +21,7 @@ use kadomori_domain::event::OverallLimit;
 use crate::{extract::Visit, metrics::CodeOutcome};
 
 /// A message was asked for: the worker is rung, and an operator told of what is too much.
-fn requested(visit: &Visit, passed: Option<OverallLimit>) {
+pub(crate) fn requested(visit: &Visit, passed: Option<OverallLimit>) {
     visit.app.metrics.code(CodeOutcome::Requested);
     visit.app.bell.notify_one();
     if let Some(OverallLimit::Sends) = passed {

@@ -8,10 +8,13 @@ use kadomori_domain::{
     token::TokenHash,
 };
 use kadomori_pages::ending::Ending;
-use kadomori_store::{StoreError, Tx, challenge, device, flow, step, throttle};
+use kadomori_store::{StoreError, Tx, challenge, flow, step, throttle};
 use serde::Deserialize;
 
-use super::flow_view::{FlowView, flow_id};
+use super::{
+    attempt::meet,
+    flow_view::{FlowView, flow_id},
+};
 use crate::{
     extract::{Form, FormFields, Path, Visit},
     reply::{PageError, Reply, see_other},
@@ -57,9 +60,10 @@ pub(crate) async fn submit(visit: Visit, Path(id): Path, _: Form<ResendForm>) ->
             };
             format!("?note={note}&until={}", until.micros())
         }
-        ResendOutcome::AlreadyUsed | ResendOutcome::TooManyTries | ResendOutcome::Abandoned => {
-            String::new()
-        }
+        ResendOutcome::AlreadyUsed
+        | ResendOutcome::TooManyTries
+        | ResendOutcome::Abandoned
+        | ResendOutcome::OtherWay => String::new(),
     };
     see_other(&format!("/sign-in/{id}{note}"))
 }
@@ -75,8 +79,8 @@ async fn send_again(
     let Some(flow) = found.filter(|flow| now < flow.expires_at) else {
         return Ok(None);
     };
-    let challenges = challenge::list(tx, id).await?;
-    let met = device::find(tx, tenant, &flow.address, visit.device()).await?;
+    let challenges = challenge::list_of_visitor(tx, tenant, visitor).await?;
+    let met = meet(tx, visit, &flow).await?;
     let scene = visit.scene(&met);
     let keys = scene.send_keys(&flow.address, id);
     let limits = &scene.policy.limits;

@@ -2,7 +2,9 @@
 
 use core::time::Duration;
 
-use kadomori_domain::{flow::sign_in::Entrance, session::Keep};
+use axum::response::Response;
+use kadomori_domain::{flow::sign_in::Entrance, session::Keep, token::Token};
+use kadomori_store::session;
 
 use crate::{
     extract::{CookieName, Visit},
@@ -26,4 +28,22 @@ pub(super) fn welcome_in(visit: &Visit, entrance: &Entrance) -> Reply {
         .as_ref()
         .and_then(|token| CookieName::Device.set(token.reveal(), Some(DEVICE_LASTS), secure));
     Ok(with_cookies(see_other("/account")?, [session, device]))
+}
+
+/// Gives a session that proved more than before its new secret (ASVS 5.0 V7.2.4).
+pub(super) async fn renew_session(visit: &Visit, reply: Response, secret: Option<Token>) -> Reply {
+    let Some(secret) = secret else {
+        return Ok(reply);
+    };
+    let asked = (visit.clone(), secret.hash());
+    let found = visit
+        .app
+        .db
+        .read(asked, |tx, (_, token)| Box::pin(session::find(tx, *token)))
+        .await?;
+    let lasts = found
+        .filter(|session| session.keep == Keep::Kept)
+        .map(|session| session.ends_at.since(visit.now));
+    let cookie = CookieName::Session.set(secret.reveal(), lasts, visit.app.site.secure);
+    Ok(with_cookies(reply, [cookie]))
 }

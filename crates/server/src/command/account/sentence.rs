@@ -4,8 +4,11 @@
 use kadomori_domain::{
     client::Agent,
     device::Standing,
-    event::{Actor, CodeRefusal, Facts, GivenUp, OverallLimit, Sending, SignOutScope, Withheld},
-    factor::FactorKind,
+    event::{
+        Actor, CodeRefusal, Facts, GivenUp, OverallLimit, ProofRefusal, SecurityChange, Sending,
+        SignOutScope, Withheld,
+    },
+    factor::{FactorKind, checked::NotRight},
     gate::Reason,
     purpose::Purpose,
 };
@@ -32,6 +35,19 @@ pub(super) fn what(facts: &Facts) -> String {
             limit: OverallLimit::Sends,
         } => "more mails than usual went out from the whole site".to_owned(),
         Facts::AccountDeleted => "account deleted by an operator".to_owned(),
+        Facts::ProofRefused { way, why } => {
+            format!("{} not accepted: {}", way_of(*way), proof_refusal(*why))
+        }
+        Facts::SteppedUp { ways, assurance } => {
+            format!("proved again with {} ({})", ways_of(ways), assurance.name())
+        }
+        Facts::RecoveryCodeUsed { left } => format!("a recovery code used; {left} left"),
+        Facts::PasskeyWentBack => "a passkey's counter went back: it may have a copy".to_owned(),
+        Facts::DeviceTrusted { .. } => "this browser trusted for ordinary sign-ins".to_owned(),
+        Facts::DevicesUntrusted { count } => format!("browsers trusted no more: {count}"),
+        Facts::SecurityChanged { change, by } => {
+            format!("{} by {}", change_of(*change), actor(*by))
+        }
     }
 }
 
@@ -58,6 +74,9 @@ fn requested(
     let purpose = match purpose {
         Purpose::SignIn => "to sign in",
         Purpose::CreateAccount => "to make an account",
+        Purpose::ResetPassword => "to reset the password",
+        Purpose::ChangeSecurity => "to change what protects the account",
+        Purpose::ConfirmContact => "to confirm an address",
     };
     let mut text = format!("{what} {purpose}");
     if !because.is_empty() {
@@ -78,6 +97,10 @@ const fn reason_of(reason: Reason) -> &'static str {
         Reason::WayIn => "the account's way in",
         Reason::Unusual => "an unusual sign-in",
         Reason::ProofTooOld => "a proof too old",
+        Reason::TwoStep => "two-step verification",
+        Reason::Sensitive => "a sensitive change",
+        Reason::Reset => "a password reset",
+        Reason::NewContact => "a new address",
     }
 }
 
@@ -88,21 +111,75 @@ const fn refusal(why: CodeRefusal) -> &'static str {
         CodeRefusal::Expired => "expired",
         CodeRefusal::LastTry => "wrong, and the last try",
         CodeRefusal::Waiting => "typed during a wait, not looked at",
+        CodeRefusal::OtherPurpose => "that of another, ended journey",
     }
 }
 
 fn signed_in(ways: &[FactorKind], standing: Standing) -> String {
-    let ways: Vec<_> = ways
-        .iter()
-        .map(|way| match way {
-            FactorKind::MailCode => "a mailed code",
-        })
-        .collect();
     let browser = match standing {
         Standing::Familiar => "a known browser",
         Standing::New => "a new browser",
     };
-    format!("signed in with {} in {browser}", ways.join(" and "))
+    format!("signed in with {} in {browser}", ways_of(ways))
+}
+
+fn ways_of(ways: &[FactorKind]) -> String {
+    let ways: Vec<_> = ways.iter().map(|way| way_of(*way)).collect();
+    ways.join(" and ")
+}
+
+const fn way_of(way: FactorKind) -> &'static str {
+    match way {
+        FactorKind::MailCode => "a mailed code",
+        FactorKind::Password => "the password",
+        FactorKind::Totp => "an app's code",
+        FactorKind::Passkey => "a passkey",
+        FactorKind::RecoveryCode => "a recovery code",
+    }
+}
+
+fn proof_refusal(why: ProofRefusal) -> String {
+    let why = match why {
+        ProofRefusal::LastTry => return "wrong, and the last try".to_owned(),
+        ProofRefusal::Waiting => return "typed during a wait, not looked at".to_owned(),
+        ProofRefusal::NotRight { why } => why,
+    };
+    match why {
+        NotRight::Mismatch => "wrong".to_owned(),
+        NotRight::Used => "used before".to_owned(),
+        NotRight::ClockFast { minutes } => format!("its clock is {minutes} minutes fast"),
+        NotRight::ClockSlow { minutes } => format!("its clock is {minutes} minutes slow"),
+        NotRight::UnknownPasskey => "no passkey of this account".to_owned(),
+        NotRight::OtherSite => "an answer for another site".to_owned(),
+        NotRight::CeremonyOver => "too late, or used before".to_owned(),
+        NotRight::KeyMissing => "this server lacks the key to look".to_owned(),
+    }
+}
+
+const fn change_of(change: SecurityChange) -> &'static str {
+    match change {
+        SecurityChange::PasswordSet => "password set",
+        SecurityChange::PasswordChanged => "password changed",
+        SecurityChange::PasswordReset => "password reset by codes",
+        SecurityChange::PasswordRemoved => "password removed",
+        SecurityChange::AppAdded => "authenticator app added",
+        SecurityChange::AppRenamed => "authenticator app renamed",
+        SecurityChange::AppRemoved => "authenticator app removed",
+        SecurityChange::PasskeyAdded => "passkey added",
+        SecurityChange::PasskeyRenamed => "passkey renamed",
+        SecurityChange::PasskeyRemoved => "passkey removed",
+        SecurityChange::RecoveryCodesReplaced => "recovery codes replaced",
+        SecurityChange::RecoveryCodesRemoved => "recovery codes removed",
+        SecurityChange::ContactAdded => "address added",
+        SecurityChange::ContactChanged => "what an address receives changed",
+        SecurityChange::ContactRemoved => "address removed",
+        SecurityChange::IdentifierOn => "signing in with a name allowed",
+        SecurityChange::IdentifierOff => "signing in with a name ended",
+        SecurityChange::UserNameChanged => "user name changed",
+        SecurityChange::UserNameRemoved => "user name removed",
+        SecurityChange::TwoStepOn => "two-step verification switched on",
+        SecurityChange::TwoStepOff => "two-step verification switched off",
+    }
 }
 
 const fn actor(by: Actor) -> &'static str {

@@ -1,0 +1,8 @@
+//! What protects the account, and its changes: a page and a form for each.
+//!
+//! The rules are in `domain::security`; here requests become their input and refusals
+//! become sentences.
+
+pub(crate) mod address;
+pub(crate) mod deed;
+pub(crate) mod told;

@@ -1,0 +1,5 @@
+//! The ways to prove that it's you, as the world meets them.
+
+pub(crate) mod passkey;
+pub(crate) mod recovery_code;
+pub(crate) mod totp;
