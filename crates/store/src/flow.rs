@@ -106,7 +106,8 @@ pub async fn insert(tx: &mut Tx, flow: &Flow) -> Result<(), StoreError> {
 /// Writes down how a flow, locked by this transaction, goes on.
 pub async fn update(tx: &mut Tx, flow: &Flow) -> Result<(), StoreError> {
     tx.execute(
-        "UPDATE flow SET tries = $2, kept = $3, proofs = $4, version = $5, state = $6
+        "UPDATE flow SET tries = $2, kept = $3, proofs = $4, version = $5, state = $6,
+             account = $7
          WHERE id = $1",
         &params![
             flow.id,
@@ -114,7 +115,8 @@ pub async fn update(tx: &mut Tx, flow: &Flow) -> Result<(), StoreError> {
             flow.keep,
             proof::to_text(&flow.proofs)?,
             VERSION,
-            to_json(&flow.state)?
+            to_json(&flow.state)?,
+            flow.bound.map(|bound| bound.account)
         ],
     )
     .await?;

@@ -38,7 +38,7 @@ pub struct Flow {
     pub identifier: Identifier,
     /// Where its codes go; a stand-in where they can go nowhere.
     pub address: MailAddress,
-    /// Whose flow it is, where a session or a passkey told that.
+    /// Whose flow it is, once a session or a proof told that.
     pub bound: Option<Bound>,
     /// The language it is led in.
     pub locale: Locale,
@@ -65,7 +65,7 @@ pub struct Flow {
 pub struct Bound {
     /// Whose it is.
     pub account: AccountId,
-    /// In which stay it began; `None` where a passkey told whose it is.
+    /// In which stay it began; `None` where a proof told whose it is.
     pub session: Option<SessionId>,
 }
 

@@ -18,7 +18,6 @@ use crate::{
     gate::{self, Hold, Pass, Question, Reason, Verdict},
     holdings::Holdings,
     id::{AccountId, DeviceId, EventId, FlowId, TenantId},
-    identifier::Identifier,
     key::KeyRing,
     policy::{Policy, Registration},
     proof::Proof,
@@ -106,16 +105,19 @@ impl Scene<'_> {
         }
     }
 
-    /// Whether a code for the address can lead anywhere: to its account, or to a new one.
-    pub(crate) fn leads_somewhere(&self, purpose: Purpose, identifier: &Identifier) -> bool {
-        if purpose == Purpose::ConfirmContact {
+    /// Whether a code of `flow` can lead anywhere: to its account, or to a new one.
+    pub(crate) fn leads_somewhere(&self, flow: &Flow) -> bool {
+        if flow.purpose == Purpose::ConfirmContact {
             return true;
         }
         if self.account.is_some() {
-            return self.mailbox.is_some();
+            // What was typed may name another account since the code was sent; and that
+            // account's codes go elsewhere.
+            let reaches = |mailbox: &MailAddress| mailbox.normal() == flow.address.normal();
+            return self.mailbox.is_some_and(reaches);
         }
         let may_join = self.policy.registration == Registration::Open && !self.barred;
-        purpose == Purpose::SignIn && may_join && identifier.address().is_some()
+        flow.purpose == Purpose::SignIn && may_join && flow.identifier.address().is_some()
     }
 
     fn question<'a>(&'a self, purpose: Purpose, proofs: &'a [Proof]) -> Question<'a> {

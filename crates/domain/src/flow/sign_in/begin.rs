@@ -210,8 +210,7 @@ impl Turn<'_> {
         } = request;
         let withheld = match held {
             Some(hold) => Some(Withheld::by(hold.because)),
-            None => (!self.scene.leads_somewhere(flow.purpose, &flow.identifier))
-                .then_some(Withheld::NoAccount),
+            None => (!self.scene.leads_somewhere(flow)).then_some(Withheld::NoAccount),
         };
         let spending = match held {
             Some(_) => keys.spare(self.rows),

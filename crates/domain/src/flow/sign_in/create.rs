@@ -53,6 +53,9 @@ impl Flow {
         let scene = turn.scene;
         let consumed = turn.challenges.iter().find(|one| one.id == challenge);
         let reference = consumed.map(|consumed| consumed.reference);
+        if !scene.leads_somewhere(&self) {
+            return turn.done(self, CreateOutcome::NotProven);
+        }
         // Someone with the same mailbox may have made the account meanwhile.
         let purpose = if scene.account.is_some() {
             Purpose::SignIn

@@ -8,7 +8,7 @@ use crate::{
         checked::{Checked, FactorUse, NotRight, Right},
     },
     flow::{
-        Flow, State, Tries,
+        Bound, Flow, State, Tries,
         sending::{Who, network_key, wrong_key},
         sign_in::{Outcome, Wishes, enter::Joining},
         turn::{Demand, Scene, Turn},
@@ -150,6 +150,14 @@ impl Flow {
         wishes: Wishes,
         mut turn: Turn<'_>,
     ) -> Step<Outcome> {
+        let scene = turn.scene;
+        if self
+            .bound
+            .is_some_and(|bound| scene.account != Some(bound.account))
+        {
+            // The proofs in it are someone else's.
+            return turn.done(self, Outcome::Expired);
+        }
         let Right { proof, used } = right;
         turn.note_use(&self, used);
         turn.forgive(&self, proof.kind());
@@ -164,11 +172,15 @@ impl Flow {
         self.proofs.retain(|one| one.shown() != proof.shown());
         self.proofs.push(proof);
         self.keep = wishes.keep;
-        let scene = turn.scene;
         let Some(account) = scene.account else {
             // Nothing but a code leads anywhere for what no account has.
             return self.address_proven(turn);
         };
+        // From here on it goes by the account: what was typed may come to name another.
+        self.bound = self.bound.or(Some(Bound {
+            account,
+            session: None,
+        }));
         match scene.decide(self.purpose, &self.proofs) {
             Verdict::Pass(pass) => {
                 let joining = Joining {

@@ -40,7 +40,7 @@ impl Flow {
         let is_answer =
             |one: &Challenge| one.code(scene.keys).is_some_and(|code| code.matches(typed));
         // An address that leads nowhere has no code, whatever was typed.
-        let matches = is_answer(current) & scene.leads_somewhere(self.purpose, &self.identifier);
+        let matches = is_answer(current) & scene.leads_somewhere(&self);
         let is_older = turn
             .challenges
             .iter()
