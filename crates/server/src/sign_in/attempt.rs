@@ -211,9 +211,5 @@ pub(crate) async fn meet(
     visit: &Visit,
     flow: &Flow,
 ) -> Result<Acquaintance, StoreError> {
-    let (tenant, cookie) = (visit.tenant(), visit.device());
-    match flow.bound {
-        Some(bound) => device::find_for_account(tx, tenant, bound.account, cookie, visit.now).await,
-        None => device::find(tx, tenant, &flow.identifier, cookie, visit.now).await,
-    }
+    device::find_for_flow(tx, visit.tenant(), flow, visit.device(), visit.now).await
 }
