@@ -50,10 +50,10 @@ fn text(file: &Path, ring: &KeyRing) -> String {
     let mut text = format!("Keys in {}:\n\n", file.display());
     for id in ring.keys().map(RootKey::id) {
         let uses = match (id == newest, Some(id) == first) {
-            (true, true) => "makes new codes, and the hashes that rows are found by",
-            (true, false) => "makes new codes",
-            (false, true) => "makes the hashes that rows are found by; its codes work to their end",
-            (false, false) => "its codes work to their end",
+            (true, true) => "makes new codes and seals, and the hashes that rows are found by",
+            (true, false) => "makes new codes and seals",
+            (false, true) => "makes the hashes that rows are found by; opens what it sealed",
+            (false, false) => "opens what it sealed",
         };
         let _ = writeln!(text, "  {id:<3} {uses}");
     }
@@ -64,10 +64,11 @@ fn rotate(file: &Path, fresh: [u8; 32]) -> Answer {
     let id = keys::rotate(file, fresh)?;
     Ok(format!(
         "Added key {id} to {}.\n\
-         The earlier keys stay: codes made from them work to their end.\n\n\
+         The earlier keys stay: what was sealed under them opens with them alone.\n\n\
          Now back the file up again, and restart the server: from then on it makes codes\n\
-         from key {id}. On several servers, first copy the file to each of them, then restart\n\
-         them together: one that lacks key {id} can neither write nor check its codes.\n",
+         and seals from key {id}. On several servers, first copy the file to each of them, then\n\
+         restart them together: one that lacks key {id} can neither write nor check its codes,\n\
+         nor open what it sealed.\n",
         file.display()
     ))
 }
@@ -90,8 +91,9 @@ mod tests {
         let file = Path::new("kadomori-data/kadomori.key");
         insta::assert_snapshot!(text(file, &ring(&[3, 1, 2])));
         assert!(
-            text(file, &ring(&[1]))
-                .ends_with("  1   makes new codes, and the hashes that rows are found by\n")
+            text(file, &ring(&[1])).ends_with(
+                "  1   makes new codes and seals, and the hashes that rows are found by\n"
+            )
         );
     }
 
