@@ -63,9 +63,10 @@ impl Tolerance {
 
 /// What came of comparing a typed code with an app's.
 ///
-/// All but `Right` count as a wrong try. `Ahead` and `Behind` may be told only to someone
-/// whose guess is worth nothing, as while an app is being added, or who has already proven
-/// something else: a code that is told to be `Ahead` can be waited for.
+/// All but `Right` count as a wrong try. `Ahead` may be told only where a guess is worth
+/// nothing, as while an app is being added or on a device that the account knows: such a
+/// code can be waited for, so a guesser who is told has twenty more steps to hit. A first
+/// proof doesn't change that, since the code may be all that a thief of it lacks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TotpCheck {
     /// The code of this step, which is from now on the last one.
