@@ -9,7 +9,7 @@ use axum::{
 use kadomori_pages::ending::Ending;
 
 use crate::{
-    account::{activity, prove, sessions, sign_out},
+    account::{activity, prove, security, sessions, sign_out},
     app::App,
     asset, extract,
     factor::{recovery_code, totp},
@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// The patterns of the paths, as figures name them.
-pub const PATTERNS: [&str; 17] = [
+pub const PATTERNS: [&str; 18] = [
     "/",
     "/sign-in",
     "/sign-in/{flow}",
@@ -29,6 +29,7 @@ pub const PATTERNS: [&str; 17] = [
     "/sign-in/{flow}/address",
     "/sign-in/{flow}/create",
     "/account",
+    "/account/security",
     "/account/sessions",
     "/account/sessions/{session}/end",
     "/sign-out",
@@ -71,6 +72,7 @@ pub fn pages(app: App) -> Router {
         .route("/assets/{name}", get(asset::show))
         .route("/healthz", get(health::live))
         .route("/readyz", get(health::ready));
+    router = router.merge(protection());
     if app.site.trial {
         router = router
             .route("/inbox", get(trial::inbox))
@@ -82,6 +84,11 @@ pub fn pages(app: App) -> Router {
         .layer(DefaultBodyLimit::max(extract::LONGEST_FORM))
         .layer(middleware::from_fn_with_state(app.clone(), dress))
         .with_state(app)
+}
+
+/// What protects the account.
+fn protection() -> Router<App> {
+    Router::new().route("/account/security", get(security::overview::show))
 }
 
 /// The figures, on an address of their own.

@@ -47,6 +47,17 @@ pub async fn count(tx: &mut Tx, account: AccountId) -> Result<u32, StoreError> {
     row.get(0)
 }
 
+/// When the account's set was made; `None` when there is none.
+pub async fn find_made_at(tx: &mut Tx, account: AccountId) -> Result<Option<Time>, StoreError> {
+    let row = tx
+        .query_one(
+            "SELECT MAX(created_at) FROM recovery_code WHERE account = $1",
+            &params![account],
+        )
+        .await?;
+    row.get(0)
+}
+
 /// Puts a set in place of the older one.
 pub(crate) async fn update_all(
     tx: &mut Tx,

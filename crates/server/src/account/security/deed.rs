@@ -11,7 +11,7 @@ use kadomori_domain::{
 };
 use kadomori_store::{
     StoreError, Tx, device,
-    security::{self, Changed},
+    security::{self, Changed, Owned},
 };
 
 use crate::{
@@ -75,6 +75,33 @@ where
     Ok(carried)
 }
 
+/// Why a change would be refused, for the page that asks whether to make it; `None` where
+/// it wouldn't. Nothing is written, and it is decided anew when it is made.
+pub(crate) async fn objection<I>(
+    signed_in: &SignedIn,
+    input: I,
+    deed: fn(Owner<'_>, &I) -> Result<Deed, Refused>,
+) -> Result<Option<Refused>, PageError>
+where
+    I: Send + Sync + 'static,
+{
+    let asked = (Asking::of(signed_in), input);
+    let db = &signed_in.visit.app.db;
+    let decided = db.read(asked, move |tx, (asking, input)| {
+        Box::pin(async move {
+            let (tenant, account) = (asking.visit.tenant(), asking.account());
+            let Some(owned) = security::find(tx, tenant, account).await? else {
+                return Ok(None);
+            };
+            let mut chance = asking.visit.chance();
+            let proofs = &asking.session.proofs;
+            let decide = |owner: Owner<'_>| deed(owner, input).err();
+            owner_of(tx, asking, &owned, (proofs, &mut chance), decide).await
+        })
+    });
+    Ok(decided.await?.flatten())
+}
+
 /// Makes a change inside a transaction.
 pub(crate) async fn change(
     tx: &mut Tx,
@@ -109,12 +136,23 @@ pub(crate) async fn as_owner<T>(
     chance: &mut Chance,
     decide: impl FnOnce(Owner<'_>) -> T + Send,
 ) -> Result<Option<T>, StoreError> {
-    let Asking { visit, session } = asking;
-    let (tenant, account) = (visit.tenant(), session.account);
+    let (tenant, account) = (asking.visit.tenant(), asking.account());
     // Locks the account, so that two changes at once see each other.
     let Some(owned) = security::find_for_update(tx, tenant, account).await? else {
         return Ok(None);
     };
+    owner_of(tx, asking, &owned, (proofs, chance), decide).await
+}
+
+async fn owner_of<T>(
+    tx: &mut Tx,
+    asking: &Asking,
+    owned: &Owned,
+    (proofs, chance): (&[Proof], &mut Chance),
+    decide: impl FnOnce(Owner<'_>) -> T + Send,
+) -> Result<Option<T>, StoreError> {
+    let Asking { visit, session } = asking;
+    let (tenant, account) = (visit.tenant(), session.account);
     let met = device::find_for_account(tx, tenant, account, visit.device(), visit.now).await?;
     let scene = visit.scene(&met);
     let Some(pass) = scene.pass(Purpose::ChangeSecurity, proofs) else {

@@ -5,4 +5,6 @@
 
 pub(crate) mod address;
 pub(crate) mod deed;
+pub(crate) mod guide;
+pub(crate) mod overview;
 pub(crate) mod told;

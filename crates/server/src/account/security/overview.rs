@@ -1,0 +1,127 @@
+//! The overview: each way with its state, and what can be done with it. It changes nothing,
+//! so that it asks for no fresh proof.
+
+use axum::http::StatusCode;
+use kadomori_domain::{
+    factor::passkey::Passkey,
+    id::AccountId,
+    identifier::Identifier,
+    security::{App, Contact, HeldIdentifier},
+    time::Time,
+};
+use kadomori_pages::{
+    account::security::{AddressItem, AppItem, PasskeyItem, SecurityPage, UserNameItem},
+    ending::Ending,
+};
+use kadomori_store::{
+    StoreError, Tx, password, recovery_code,
+    security::{self, Owned},
+};
+
+use super::told::Told;
+use crate::{
+    extract::{Query, SignedIn, Visit},
+    reply::{PageError, Reply, page},
+};
+
+/// Shows what protects the account.
+pub(crate) async fn show(signed_in: SignedIn, Query(told): Query<Told>) -> Reply {
+    let visit = &signed_in.visit;
+    let asked = (visit.clone(), signed_in.account.id);
+    let found = visit.app.db.read(asked, |tx, (visit, account)| {
+        Box::pin(look_up(tx, visit, *account))
+    });
+    let Found {
+        owned,
+        password_at,
+        recovery_at,
+    } = found.await?.ok_or(PageError::Ending(Ending::SignedOut))?;
+    let identifiers = &owned.identifiers;
+    let addresses = owned.contacts.iter();
+    let overview = SecurityPage {
+        frame: signed_in.frame(),
+        now: visit.now,
+        zone: visit.zone(signed_in.account.zone.as_deref()),
+        notice: told.notice(),
+        holdings: owned.holdings,
+        password_at,
+        apps: owned.apps.iter().map(app_item).collect(),
+        passkeys: owned.passkeys.iter().map(passkey_item).collect(),
+        recovery_at,
+        addresses: addresses
+            .map(|contact| address_item(contact, identifiers))
+            .collect(),
+        user_name: identifiers.iter().find_map(user_name_item),
+    };
+    page(StatusCode::OK, overview.render())
+}
+
+struct Found {
+    owned: Owned,
+    password_at: Option<Time>,
+    recovery_at: Option<Time>,
+}
+
+async fn look_up(
+    tx: &mut Tx,
+    visit: &Visit,
+    account: AccountId,
+) -> Result<Option<Found>, StoreError> {
+    let Some(owned) = security::find(tx, visit.tenant(), account).await? else {
+        return Ok(None);
+    };
+    let password = password::find(tx, Some(account)).await?;
+    Ok(Some(Found {
+        owned,
+        password_at: password.map(|password| password.at),
+        recovery_at: recovery_code::find_made_at(tx, account).await?,
+    }))
+}
+
+fn app_item(app: &App) -> AppItem {
+    AppItem {
+        id: app.id,
+        label: app.label.to_string(),
+        created_at: app.created_at,
+        used_at: app.used_at,
+    }
+}
+
+fn passkey_item(passkey: &Passkey) -> PasskeyItem {
+    PasskeyItem {
+        id: passkey.id,
+        label: passkey.label.to_string(),
+        backup: passkey.backup,
+        verified: passkey.verified,
+        created_at: passkey.created_at,
+        used_at: passkey.used_at,
+    }
+}
+
+fn address_item(contact: &Contact, identifiers: &[HeldIdentifier]) -> AddressItem {
+    let normal = contact.address.normal();
+    let is_this = |held: &&HeldIdentifier| {
+        held.identifier.address().is_some() && held.identifier.normal() == normal
+    };
+    AddressItem {
+        id: contact.id,
+        address: contact.address.to_string(),
+        codes: contact.codes,
+        notices: contact.notices,
+        signs_in: identifiers
+            .iter()
+            .find(is_this)
+            .is_some_and(|held| held.signs_in),
+        normal,
+    }
+}
+
+fn user_name_item(held: &HeldIdentifier) -> Option<UserNameItem> {
+    match &held.identifier {
+        Identifier::UserName(name) => Some(UserNameItem {
+            name: name.to_string(),
+            signs_in: held.signs_in,
+        }),
+        Identifier::Mail(_) => None,
+    }
+}
