@@ -1,19 +1,27 @@
 ### Endings: what happened, what it means, one next step.
 
-ending-already-used = This code has already done its work
-ending-already-used-means = Each code works once. If you used it in another window, you're signed in there.
+ending-already-used = This has already done its work
+ending-already-used-means = It works once. If you finished in another window, you're signed in there.
 ending-already-used-signed-in = You're signed in
-ending-already-used-signed-in-means = This code has done its work. Nothing more is needed here.
-ending-too-many-tries = That was the last try for this code
-ending-too-many-tries-means = To keep guessers out, the code no longer works. A new one starts afresh.
+ending-already-used-signed-in-means = That has done its work. Nothing more is needed here.
+ending-too-many-tries = That was the last try
+ending-too-many-tries-means = To keep guessers out, this one has ended. You can begin afresh at once.
 ending-expired = This page has waited too long
 ending-expired-means = For safety, an unfinished sign-in ends after a while. Starting again takes a minute.
 ending-other-browser = This sign-in began in another browser
 ending-other-browser-means = A code works only in the browser that asked for it. Go back to that one, or begin again here.
 ending-flow-gone = This sign-in is over
 ending-flow-gone-means = It was finished, or it waited too long. You can begin again at any time.
-ending-abandoned = You went on with another address
-ending-abandoned-means = This page belongs to the address from before, and its code no longer counts.
+ending-abandoned = You went on elsewhere
+ending-abandoned-means = This page belongs to what you had begun before. Its code no longer counts.
+ending-done = That has been done
+ending-done-means = What this page was for has been carried out, perhaps in another window. Nothing more is needed here.
+ending-proven-elsewhere = You've shown that it's you
+ending-proven-elsewhere-means = It was in another window. You can make your changes there, or from here.
+ending-signed-out = You've been signed out meanwhile
+ending-signed-out-means = This page belongs to a sign-in that has ended. Nothing has been changed. Sign in, then begin again.
+ending-way-not-here = That way doesn't lead on from here
+ending-way-not-here-means = Another way is asked for by now. The page shows which.
 ending-cookies-off = This browser isn't keeping our cookie
 ending-cookies-off-means = We need it to know that the code is typed where it was asked for. Allow cookies for this site, then try again.
 ending-foreign-form = That came from somewhere else
@@ -33,7 +41,8 @@ ending-broken-means = It isn't your doing, and it's been written down. Trying ag
 ending-case = Case number
 
 ending-begin-again = Begin again
-ending-new-code = Get a new code
 ending-to-account = Go to my account
+ending-to-security = Go to Security
+ending-to-flow = Show what's asked for
 ending-to-start = Go to the start
 ending-try-again = Try again

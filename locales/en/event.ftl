@@ -1,6 +1,20 @@
 ### A sentence for each kind of event.
 
-event-signed-in = You signed in with a code by mail.
+event-signed-in = You signed in with { $ways }.
+event-signed-in-plain = You signed in.
+event-stepped-up = You showed again that it's you, with { $ways }.
+event-recovery-code-used = A recovery code was used. { $left ->
+    [0] None is left.
+    [one] One is left.
+   *[other] { $left } are left.
+}
+event-passkey-went-back = A passkey counted backwards. It may have been copied: if you don't know why, remove it.
+event-device-trusted = You trusted this device until { $day }. It skips the second step.
+event-devices-untrusted = { $count ->
+    [one] A device is trusted no more.
+   *[other] { $count } devices are trusted no more.
+} The second step is asked for again.
+event-by-operator = An administrator did this.
 event-signed-out = You signed out.
 event-signed-out-other = You signed out another device.
 event-signed-out-everywhere = You signed out everywhere.
@@ -17,6 +31,26 @@ event-code-superseded = The code of an earlier mail was typed.
 event-code-expired = A code was typed after its time.
 event-code-last-try = A code didn't match, and it was the last try. The code no longer works.
 event-code-waiting = A code was typed during a wait. It wasn't checked.
+event-code-other-purpose = A code for something else was typed.
+event-password-wrong = A password that didn't match was typed.
+event-app-wrong = A code that didn't match the app was typed.
+event-app-clock-fast = An app's code didn't match: its clock is about { $minutes ->
+    [one] a minute
+   *[other] { $minutes } minutes
+} fast.
+event-app-clock-slow = An app's code didn't match: its clock is about { $minutes ->
+    [one] a minute
+   *[other] { $minutes } minutes
+} slow.
+event-passkey-wrong = A passkey's answer didn't match.
+event-passkey-unknown = A passkey that this account doesn't have was tried.
+event-passkey-other-site = A passkey answered for another site. It wasn't accepted.
+event-passkey-late = A passkey answered too late.
+event-recovery-code-wrong = A recovery code that didn't match was typed.
+event-proof-used = A code was typed that had been used before.
+event-proof-unchecked = An answer couldn't be checked, on our side.
+event-proof-last-try = An answer didn't match, and it was the last try. That sign-in ended.
+event-proof-waiting = An answer was given during a wait. It wasn't checked.
 event-mail-late = A mail could not be delivered before its code ran out.
 event-mail-refused = The mail server for your address turned a mail away.
 event-account-created = You made this account.

@@ -15,13 +15,24 @@ agent-unknown = a browser we don't recognise
 
 purpose-sign-in = to sign in
 purpose-create-account = to make an account
+purpose-reset-password = to choose a new password
+purpose-change-security = to change what protects the account
+purpose-confirm-contact = to add an address
 
 because-new-device = You're signing in on a device we haven't seen before.
-because-way-in = A code by mail is the way to sign in here.
+because-way-in = Each sign-in asks for one thing that shows it's you.
 because-unusual = This sign-in looks different from the usual ones.
-because-proof-too-old = It's been a while since the last code.
+because-proof-too-old = It's been a while since you last showed that it's you.
+because-two-step = Two-step verification is on for this account.
+because-sensitive = You're about to change what protects your account.
+because-reset = A new password is to be chosen without the old one.
+because-new-contact = A new address is to be added to your account.
 
-was-because-new-device = A code was needed because the device was new to this account.
-was-because-way-in = A code by mail is the way to sign in here.
-was-because-unusual = A code was needed because it looked different from the usual sign-ins.
-was-because-proof-too-old = A code was needed because the one before was too long ago.
+was-because-new-device = It was asked for because the device was new to this account.
+was-because-way-in = Each sign-in asks for one thing that shows it's you.
+was-because-unusual = It was asked for because it looked different from the usual sign-ins.
+was-because-proof-too-old = It was asked for because the last proof was too long ago.
+was-because-two-step = A second step was asked for because two-step verification was on.
+was-because-sensitive = It was asked for before a change of what protects the account.
+was-because-reset = It was asked for because a new password was to be chosen.
+was-because-new-contact = It was asked for because a new address was to be added.

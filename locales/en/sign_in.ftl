@@ -1,28 +1,39 @@
 ### The way in.
 
 address-title = Sign in
-address-lead = We'll send a code to your mail address. It's the same whether you've been here before or not.
+address-lead = We'll send a code to your mail address. It's the same whether you've been here before or not. A user name works too.
+address-lead-known = Type your mail address or your user name, and we'll go on the way that suits this device.
 address-label = Mail address
 address-send = Send the code
+address-continue = Continue
+address-password = Use a password
+address-passkey = Use a passkey
+address-ways = Which way suits me?
 
 address-empty = Type your mail address to go on.
 address-incomplete = A mail address has a part before the @ and a part after it, like mika@example.jp.
 address-too-long = That's longer than a mail address can be.
 address-character = There's a sign in there that mail addresses don't have. Look for spaces and brackets.
 address-domain = The part after the @ looks unfinished. It's like example.jp.
+user-name-too-short = A user name has at least { $least } letters or digits.
+user-name-too-long = A user name has at most { $most } letters or digits.
+user-name-bad-sign = A user name has only the letters a–z, digits, _ and -, and neither _ nor - at its ends.
+user-name-only-digits = A user name needs at least one letter.
 
 notice-signed-out = You're signed out. On a shared computer, close this window too.
 notice-signed-out-everywhere = You're signed out on every device.
 notice-other-address = The code for the first address won't be asked for any more. Which address would you like to use?
+notice-unknown-passkey = That passkey isn't known here, or not any more. Another way still gets you in.
+notice-passkey-not-taken = The passkey's answer came too late, or was for another site. You can try once more.
 
-address-help-1 = There's no password. Each time, a code comes by mail.
+address-help-1 = You need no password: a code by mail is enough, unless you've set up more.
 address-help-2 = Use an address whose mail you can read now.
 
 code-title = Check your mail
 code-lead-stranger = If this address can sign in here, a { $digits }-digit code is on its way. Look for the mail marked { $reference }.
 code-lead-known = We sent a { $digits }-digit code to { $address }. It's in the mail marked { $reference } and works until { $time }.
+code-lead-confirm = We sent a { $digits }-digit code to { $address }. With it we know that the address is yours. It's in the mail marked { $reference } and works until { $time }.
 code-works-until = The code works until { $time }.
-code-why = Why a code?
 code-label = { $digits }-digit code
 code-keep = Keep me signed in
 code-keep-hint = Not on a shared computer.
@@ -38,6 +49,7 @@ code-wrong = That code doesn't match. { $left ->
    *[other] { $left } tries left.
 }
 code-superseded = That code is from an earlier mail. Use the one marked { $reference }, sent at { $time }.
+code-other-purpose = That code was { $purpose }. Use the one marked { $reference }.
 code-expired = The code's time ran out at { $time }. A new one can be on its way at once.
 code-empty = Type the { $digits } digits from the mail marked { $reference }.
 code-none = There's no { $digits }-digit code in there. Type the digits from the mail marked { $reference }.
@@ -55,6 +67,12 @@ code-help-sent = The mail went out { $time }.
 code-help-junk = Look among the junk mail too. The subject ends with ({ $reference }).
 code-help-address = Is there a slip in { $address }? “Use another address” takes you back.
 code-help-paste = You can paste the whole mail into the field. We find the code in it.
+
+code-purpose-sign-in = for signing in
+code-purpose-create-account = for a new account
+code-purpose-reset-password = for a new password
+code-purpose-change-security = for a change of what protects your account
+code-purpose-confirm-contact = for adding an address
 
 create-title = Make an account?
 create-lead = { $address } is yours, and there's no account for it here yet.

@@ -1,19 +1,27 @@
 ### 行き止まり。起きたこと、その意味、次にできることを1つ。
 
-ending-already-used = このコードは、もう使われました
-ending-already-used-means = コードが使えるのは1回だけです。別のウィンドウで使ったなら、そちらでサインインできています。
+ending-already-used = この手続きは、もう終わっています
+ending-already-used-means = 使えるのは1回だけです。別のウィンドウで終えたなら、そちらでサインインできています。
 ending-already-used-signed-in = サインインできています
-ending-already-used-signed-in-means = このコードの役目は終わりました。ここでの操作は、もう必要ありません。
-ending-too-many-tries = このコードで入力できる回数を終えました
-ending-too-many-tries-means = 総当たりを防ぐため、このコードは使えなくなりました。新しいコードで、はじめからやり直せます。
+ending-already-used-signed-in-means = 手続きは終わりました。ここでの操作は、もう必要ありません。
+ending-too-many-tries = 入力できる回数を終えました
+ending-too-many-tries-means = 総当たりを防ぐため、ここで終わりになりました。すぐに、はじめからやり直せます。
 ending-expired = このページを開いてから、時間がたちすぎました
 ending-expired-means = 安全のため、途中のサインインはしばらくすると終わります。すぐにやり直せます。
 ending-other-browser = 別のブラウザーで始めたサインインです
 ending-other-browser-means = コードは、求めたときと同じブラウザーでだけ使えます。そちらに戻るか、ここでやり直してください。
 ending-flow-gone = このサインインは終わっています
 ending-flow-gone-means = すでに済んだか、時間がたちすぎたためです。いつでもやり直せます。
-ending-abandoned = 別のアドレスに切り替えています
-ending-abandoned-means = これは前のアドレスのページです。そのコードは、もう使われません。
+ending-abandoned = 別の手続きに進みました
+ending-abandoned-means = このページは、先に始めた手続きのものです。そのコードはもう使えません。
+ending-done = 済んでいます
+ending-done-means = このページの手続きは終わっています。別のウィンドウで済ませたのかもしれません。ここでの操作は必要ありません。
+ending-proven-elsewhere = ご本人と確認できています
+ending-proven-elsewhere-means = 別のウィンドウで確認が済んでいます。変更は、そちらでもここからでもできます。
+ending-signed-out = その間にサインアウトしています
+ending-signed-out-means = このページは、終わったサインインのものです。何も変更されていません。サインインしてから、やり直せます。
+ending-way-not-here = その方法では先に進めません
+ending-way-not-here-means = いまは別の方法で確認しています。どの方法かは、ページに出ています。
 ending-cookies-off = このブラウザーは、Cookie を保存していません
 ending-cookies-off-means = コードを求めたブラウザーで入力されたことを、Cookie で確かめています。このサイトの Cookie を許可してから、もう一度お試しください。
 ending-foreign-form = 別の場所から送られた操作です
@@ -33,7 +41,8 @@ ending-broken-means = お客さまの操作のせいではありません。起�
 ending-case = 受付番号
 
 ending-begin-again = はじめからやり直す
-ending-new-code = 新しいコードを受け取る
 ending-to-account = アカウントへ
+ending-to-security = 「安全」のページへ
+ending-to-flow = いまのページへ
 ending-to-start = 最初のページへ
 ending-try-again = もう一度試す

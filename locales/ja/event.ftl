@@ -1,6 +1,13 @@
 ### できごとの種類ごとに1文。
 
-event-signed-in = メールの確認コードでサインインしました。
+event-signed-in = { $ways }でサインインしました。
+event-signed-in-plain = サインインしました。
+event-stepped-up = { $ways }で、もう一度ご本人を確認しました。
+event-recovery-code-used = 回復コードが使われました。残りは{ $left }個です。
+event-passkey-went-back = パスキーの使用回数が前より減っていました。複製された可能性があります。心当たりがなければ、削除しておくと安心です。
+event-device-trusted = { $day }まで、この端末を信頼することにしました。2つ目の確認を省きます。
+event-devices-untrusted = { $count }台の端末の信頼を取り消しました。2つ目の確認が必要になります。
+event-by-operator = 管理者が行いました。
 event-signed-out = サインアウトしました。
 event-signed-out-other = 別の端末をサインアウトさせました。
 event-signed-out-everywhere = すべての端末からサインアウトしました。
@@ -17,6 +24,20 @@ event-code-superseded = 前のメールのコードが入力されました。
 event-code-expired = 期限の過ぎたコードが入力されました。
 event-code-last-try = 違うコードが入力され、入力できる回数を終えました。このコードは使えなくなりました。
 event-code-waiting = お待ちいただいている間に、コードが入力されました。照合はしていません。
+event-code-other-purpose = 別の用途のコードが入力されました。
+event-password-wrong = 違うパスワードが入力されました。
+event-app-wrong = 認証アプリと合わないコードが入力されました。
+event-app-clock-fast = 認証アプリのコードが合いませんでした。アプリの端末の時計が約{ $minutes }分進んでいます。
+event-app-clock-slow = 認証アプリのコードが合いませんでした。アプリの端末の時計が約{ $minutes }分遅れています。
+event-passkey-wrong = パスキーの答えが合いませんでした。
+event-passkey-unknown = このアカウントにないパスキーが使われました。
+event-passkey-other-site = パスキーが別のサイト向けに答えました。受け付けていません。
+event-passkey-late = パスキーの答えが間に合いませんでした。
+event-recovery-code-wrong = 違う回復コードが入力されました。
+event-proof-used = すでに使われたコードが入力されました。
+event-proof-unchecked = こちら側の都合で、照合できない入力がありました。
+event-proof-last-try = 違う答えが続き、入力できる回数を終えました。そのサインインは終わりました。
+event-proof-waiting = お待ちいただいている間に入力がありました。照合はしていません。
 event-mail-late = コードの期限までに、メールを届けられませんでした。
 event-mail-refused = あなたのアドレスのメールサーバーが、メールを受け取りませんでした。
 event-account-created = アカウントを作りました。

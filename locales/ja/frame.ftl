@@ -15,13 +15,24 @@ agent-unknown = 種類のわからないブラウザー
 
 purpose-sign-in = サインイン
 purpose-create-account = アカウントの作成
+purpose-reset-password = 新しいパスワードの設定
+purpose-change-security = アカウントの安全にかかわる変更
+purpose-confirm-contact = アドレスの追加
 
 because-new-device = 初めて使う端末からのサインインです。
-because-way-in = ここでは、メールで届くコードを使ってサインインします。
+because-way-in = サインインのたびに、ご本人であることを1つ確認します。
 because-unusual = いつもと様子の違うサインインです。
-because-proof-too-old = 前にコードを入力してから、時間がたっています。
+because-proof-too-old = 前に確認してから、時間がたっています。
+because-two-step = このアカウントでは、2段階認証がオンになっています。
+because-sensitive = アカウントの安全にかかわる変更をしようとしています。
+because-reset = 前のパスワードなしで、新しいパスワードを決めようとしています。
+because-new-contact = アカウントに新しいアドレスを追加しようとしています。
 
-was-because-new-device = 初めて使う端末だったため、コードが必要でした。
-was-because-way-in = ここでは、メールで届くコードを使ってサインインします。
-was-because-unusual = いつもと様子が違ったため、コードが必要でした。
-was-because-proof-too-old = 前のコードから時間がたっていたため、あらためてコードが必要でした。
+was-because-new-device = 初めて使う端末だったため、確認が必要でした。
+was-because-way-in = サインインのたびに、ご本人であることを1つ確認します。
+was-because-unusual = いつもと様子が違ったため、確認が必要でした。
+was-because-proof-too-old = 前の確認から時間がたっていたため、あらためて確認が必要でした。
+was-because-two-step = 2段階認証がオンのため、2つ目の確認が必要でした。
+was-because-sensitive = アカウントの安全にかかわる変更の前に、確認が必要でした。
+was-because-reset = 新しいパスワードを決めるために、確認が必要でした。
+was-because-new-contact = 新しいアドレスを追加するために、確認が必要でした。

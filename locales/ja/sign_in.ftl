@@ -1,28 +1,39 @@
 ### 入り口。
 
 address-title = サインイン
-address-lead = メールアドレスに確認コードをお送りします。はじめての方も、手順は同じです。
+address-lead = メールアドレスに確認コードをお送りします。はじめての方も、手順は同じです。ユーザー名でも使えます。
+address-lead-known = メールアドレスかユーザー名を入力すると、この端末に合った方法に進みます。
 address-label = メールアドレス
 address-send = コードを送る
+address-continue = 次へ
+address-password = パスワードを使う
+address-passkey = パスキーを使う
+address-ways = 方法を比べる
 
 address-empty = メールアドレスを入力すると、先に進めます。
 address-incomplete = メールアドレスには、@ の前と後の両方が必要です。たとえば mika@example.jp のような形です。
 address-too-long = メールアドレスとしては長すぎるようです。
 address-character = メールアドレスには使えない文字が入っています。スペースやかっこが混じっていませんか。
 address-domain = @ の後が途中で終わっているようです。example.jp のような形になります。
+user-name-too-short = ユーザー名は{ $least }文字以上です。
+user-name-too-long = ユーザー名は{ $most }文字までです。
+user-name-bad-sign = ユーザー名に使えるのは、英小文字・数字・_・- です。_ と - は、両端には使えません。
+user-name-only-digits = ユーザー名には、英字が1文字以上必要です。
 
 notice-signed-out = サインアウトしました。共用のパソコンでは、このウィンドウも閉じておくと安心です。
 notice-signed-out-everywhere = すべての端末からサインアウトしました。
 notice-other-address = 先ほどのアドレスのコードは、もう必要ありません。使いたいアドレスを入力してください。
+notice-unknown-passkey = そのパスキーは、ここに登録されていないか、すでに削除されています。ほかの方法でサインインできます。
+notice-passkey-not-taken = パスキーの答えが間に合わなかったか、別のサイト向けのものでした。もう一度試せます。
 
-address-help-1 = パスワードはありません。サインインのたびに、メールでコードが届きます。
+address-help-1 = パスワードは必要ありません。ほかの設定をしていなければ、メールのコードだけで入れます。
 address-help-2 = いまメールを読めるアドレスを入力してください。
 
 code-title = メールをご確認ください
 code-lead-stranger = このアドレスでサインインできる場合は、{ $digits }桁の確認コードが届きます。件名に { $reference } とあるメールです。
 code-lead-known = { $address } に{ $digits }桁の確認コードを送りました。件名に { $reference } とあるメールです。{ $time }まで使えます。
+code-lead-confirm = { $address } に{ $digits }桁の確認コードを送りました。アドレスがご本人のものか確かめるためです。件名に { $reference } とあるメールで、{ $time }まで使えます。
 code-works-until = コードは{ $time }まで使えます。
-code-why = コードが必要な理由
 code-label = { $digits }桁の確認コード
 code-keep = サインインしたままにする
 code-keep-hint = 共用の端末では、選ばないでください。
@@ -35,6 +46,7 @@ code-other-address = 別のアドレスを使う
 
 code-wrong = コードが違うようです。あと{ $left }回入力できます。
 code-superseded = それは前のメールのコードです。{ $time }に送った { $reference } のコードを入力してください。
+code-other-purpose = それは{ $purpose }のコードです。{ $reference } とあるメールのコードを入力してください。
 code-expired = コードの期限（{ $time }）が過ぎました。新しいコードをすぐにお送りできます。
 code-empty = 件名に { $reference } とあるメールの、{ $digits }桁のコードを入力してください。
 code-none = { $digits }桁のコードが見つかりません。件名に { $reference } とあるメールの数字を入力してください。
@@ -52,6 +64,12 @@ code-help-sent = メールは{ $time }に送りました。
 code-help-junk = 迷惑メールの中もご覧ください。件名の終わりに（{ $reference }）とあります。
 code-help-address = { $address } に打ち間違いはありませんか。「別のアドレスを使う」で戻れます。
 code-help-paste = メールの文面をそのまま貼り付けてもかまいません。中からコードを見つけます。
+
+code-purpose-sign-in = サインイン
+code-purpose-create-account = アカウントの作成
+code-purpose-reset-password = パスワードの再設定
+code-purpose-change-security = アカウントの安全設定
+code-purpose-confirm-contact = アドレスの追加
 
 create-title = アカウントを作りますか
 create-lead = { $address } を確認できました。このアドレスのアカウントは、まだありません。

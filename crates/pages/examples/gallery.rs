@@ -27,11 +27,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
         for sample in sample::mails(locale)? {
             write(
-                format!("mail-code.{}.{}.html", sample.name, locale.tag()),
+                format!("mail-{}.{}.{}.html", sample.kind, sample.name, locale.tag()),
                 &sample.mail.html,
             )?;
             write(
-                format!("mail-code.{}.{}.txt", sample.name, locale.tag()),
+                format!("mail-{}.{}.{}.txt", sample.kind, sample.name, locale.tag()),
                 &sample.mail.text,
             )?;
         }

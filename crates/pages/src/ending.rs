@@ -146,8 +146,9 @@ impl EndingPage {
             }
             Ending::ProvenElsewhere => ("ending-to-security", "/account/security"),
             Ending::AlreadyUsed { signed_in: true } => ("ending-to-account", "/account"),
-            Ending::TooManyTries => ("ending-new-code", "/sign-in"),
+
             Ending::AlreadyUsed { signed_in: false }
+            | Ending::TooManyTries
             | Ending::Expired
             | Ending::OtherBrowser
             | Ending::FlowGone

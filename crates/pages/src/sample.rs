@@ -9,8 +9,11 @@ use crate::{
     account::{ActivityPage, SessionsPage},
     ending::EndingPage,
     frame::{Frame, RenderError},
-    mail::{CodeMail, Mail},
-    sign_in::{AddressPage, CodePage, CreatePage},
+    mail::{CodeMail, Mail, NoticeMail},
+    sign_in::{
+        AddressPage, AppPage, ChoosePage, CodePage, CreatePage, PasskeyPage, PasswordPage,
+        RecoveryPage, WaysPage,
+    },
     trial::{InboxMailPage, InboxPage, WelcomePage},
     when::Zone,
 };
@@ -29,12 +32,14 @@ pub struct Sample {
 /// A rendered sample of a mail.
 #[derive(Debug)]
 pub struct MailSample {
+    /// What it brings: `code`, or `notice`.
+    pub kind: &'static str,
     /// The variant.
     pub name: &'static str,
     /// What came of it.
     pub mail: Mail,
-    /// The code that it brings.
-    pub code: &'static str,
+    /// The code that it brings, if it brings one.
+    pub code: Option<&'static str>,
 }
 
 macro_rules! pages {
@@ -57,7 +62,13 @@ macro_rules! pages {
 pages! {
     AddressPage = "sign_in/address";
     CodePage = "sign_in/code";
+    ChoosePage = "sign_in/choose";
+    PasswordPage = "sign_in/password";
+    AppPage = "sign_in/app";
+    PasskeyPage = "sign_in/passkey";
+    RecoveryPage = "sign_in/recovery";
     CreatePage = "sign_in/create";
+    WaysPage = "sign_in/ways";
     EndingPage = "ending/ending";
     ActivityPage = "account/activity";
     SessionsPage = "account/sessions";
@@ -72,9 +83,19 @@ pub fn mails(locale: Locale) -> Result<Vec<MailSample>, RenderError> {
     for (name, code, mut mail) in CodeMail::samples() {
         mail.locale = locale;
         rendered.push(MailSample {
+            kind: "code",
             name,
             mail: mail.render()?,
-            code,
+            code: Some(code),
+        });
+    }
+    for (name, mut mail) in NoticeMail::samples() {
+        mail.locale = locale;
+        rendered.push(MailSample {
+            kind: "notice",
+            name,
+            mail: mail.render()?,
+            code: None,
         });
     }
     Ok(rendered)

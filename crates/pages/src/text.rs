@@ -24,7 +24,8 @@ macro_rules! areas {
 }
 
 areas![
-    "account", "ending", "event", "frame", "mail", "sign_in", "time", "trial"
+    "account", "change", "ending", "event", "frame", "mail", "reset", "security", "sign_in",
+    "time", "trial", "two_step", "way"
 ];
 
 static EN: LazyLock<Texts> = LazyLock::new(|| read(Locale::En).0);

@@ -84,6 +84,16 @@ impl Zone {
         .into_owned()
     }
 
+    /// `12:03 (Japan time) on 22 Nov 2026`: for what may be read days later.
+    pub(crate) fn whole_moment(&self, time: Time, locale: Locale) -> String {
+        let day = self.local(time).date();
+        let values = [
+            ("date", date_of("time-date-year", day, locale).into()),
+            ("time", self.named_clock(time, locale).into()),
+        ];
+        say(locale, "time-on", &values).into_owned()
+    }
+
     /// `12:03`, whatever is known of the zone: for a second time beside one that names it.
     pub(crate) fn bare_clock(&self, time: Time, locale: Locale) -> String {
         hours(&self.local(time), locale)
@@ -197,6 +207,15 @@ fn hours(local: &Zoned, locale: Locale) -> String {
 }
 
 fn date(day: Date, today: Date, locale: Locale) -> String {
+    let id = if day.year() == today.year() {
+        "time-date"
+    } else {
+        "time-date-year"
+    };
+    date_of(id, day, locale)
+}
+
+fn date_of(id: &str, day: Date, locale: Locale) -> String {
     let number = |part: i8| u32::from(part.unsigned_abs());
     let year = u32::from(day.year().unsigned_abs());
     let values = [
@@ -204,11 +223,6 @@ fn date(day: Date, today: Date, locale: Locale) -> String {
         ("month", number(day.month()).into()),
         ("year", year.into()),
     ];
-    let id = if day.year() == today.year() {
-        "time-date"
-    } else {
-        "time-date-year"
-    };
     say(locale, id, &values).into_owned()
 }
 

@@ -3,11 +3,22 @@
 use std::borrow::Cow;
 
 use kadomori_domain::{
-    address::NotAnAddress, client::Agent, event::SecurityChange, factor::FactorKind, gate::Reason,
-    locale::Locale, purpose::Purpose, user_name::NotAUserName,
+    address::NotAnAddress,
+    client::Agent,
+    code::CodeLength,
+    event::SecurityChange,
+    factor::FactorKind,
+    gate::Reason,
+    holdings::Keeps,
+    identifier::NotAnIdentifier,
+    label::NotALabel,
+    locale::Locale,
+    purpose::Purpose,
+    security::Refused,
+    user_name::{NotAUserName, UserName},
 };
 
-use crate::text::{say, text};
+use crate::text::{Value, say, text};
 
 /// A browser: `Chrome on Windows`; one that isn't known is called that.
 pub(crate) fn agent(locale: Locale, agent: Option<&Agent>) -> Cow<'static, str> {
@@ -84,13 +95,19 @@ pub(crate) const fn not_an_address(why: NotAnAddress) -> &'static str {
     }
 }
 
-/// The id of the sentence for what is no user name.
-pub(crate) const fn not_a_user_name(why: NotAUserName) -> &'static str {
+/// Why what was typed is no user name.
+pub(crate) fn not_a_user_name(locale: Locale, why: NotAUserName) -> Cow<'static, str> {
     match why {
-        NotAUserName::TooShort => "user-name-too-short",
-        NotAUserName::TooLong => "user-name-too-long",
-        NotAUserName::BadSign => "user-name-bad-sign",
-        NotAUserName::OnlyDigits => "user-name-only-digits",
+        NotAUserName::TooShort => {
+            let least = ("least", count(UserName::SHORTEST));
+            say(locale, "user-name-too-short", &[least])
+        }
+        NotAUserName::TooLong => {
+            let most = ("most", count(UserName::LONGEST));
+            say(locale, "user-name-too-long", &[most])
+        }
+        NotAUserName::BadSign => text(locale, "user-name-bad-sign"),
+        NotAUserName::OnlyDigits => text(locale, "user-name-only-digits"),
     }
 }
 
@@ -153,4 +170,97 @@ pub(crate) const fn change(change: SecurityChange) -> &'static str {
         SecurityChange::TwoStepOn => "change-two-step-on",
         SecurityChange::TwoStepOff => "change-two-step-off",
     }
+}
+
+/// What stands between two sentences.
+pub(crate) const fn between(locale: Locale) -> &'static str {
+    match locale {
+        Locale::En => " ",
+        Locale::Ja => "",
+    }
+}
+
+/// How many digits a code has.
+pub(crate) fn digits(length: CodeLength) -> Value<'static> {
+    u32::try_from(length.digits()).unwrap_or_default().into()
+}
+
+/// A number of things, for a text.
+pub(crate) fn count(number: usize) -> Value<'static> {
+    u32::try_from(number).unwrap_or(u32::MAX).into()
+}
+
+/// The id of a way's name, as a list has it: `Authenticator app`.
+pub(crate) const fn way_name(way: FactorKind) -> &'static str {
+    match way {
+        FactorKind::MailCode => "way-name-mail-code",
+        FactorKind::Password => "way-name-password",
+        FactorKind::Totp => "way-name-totp",
+        FactorKind::Passkey => "way-name-passkey",
+        FactorKind::RecoveryCode => "way-name-recovery-code",
+    }
+}
+
+/// The id of the line on what a way is good for.
+pub(crate) const fn way_good(way: FactorKind) -> &'static str {
+    match way {
+        FactorKind::MailCode => "way-good-mail-code",
+        FactorKind::Password => "way-good-password",
+        FactorKind::Totp => "way-good-totp",
+        FactorKind::Passkey => "way-good-passkey",
+        FactorKind::RecoveryCode => "way-good-recovery-code",
+    }
+}
+
+/// Why something stays as it is.
+pub(crate) fn refused(locale: Locale, why: &Refused) -> Cow<'static, str> {
+    let id = match why {
+        Refused::Keeps(keeps) => return text(locale, keeps_id(*keeps)),
+        Refused::TooMany { most } => {
+            return say(locale, "refused-too-many", &[("most", count(*most))]);
+        }
+        Refused::NoOtherStrongWay => "refused-no-other-strong-way",
+        Refused::LastNotices => "refused-last-notices",
+        Refused::AlreadyThere => "refused-already-there",
+        Refused::NotThere => "refused-not-there",
+        Refused::NotReady(_) => "refused-not-ready",
+    };
+    text(locale, id)
+}
+
+/// The id of the sentence for what keeps something.
+pub(crate) const fn keeps_id(keeps: Keeps) -> &'static str {
+    match keeps {
+        Keeps::LastWayIn => "refused-last-way-in",
+        Keeps::TwoStepNeedsIt => "refused-two-step-needs-it",
+        Keeps::ShortPassword => "refused-short-password",
+    }
+}
+
+/// Why a name won't do.
+pub(crate) fn not_a_label(locale: Locale, why: NotALabel) -> Cow<'static, str> {
+    match why {
+        NotALabel::Empty => text(locale, "name-empty"),
+        NotALabel::TooLong => {
+            let most = ("most", count(kadomori_domain::label::LONGEST));
+            say(locale, "name-too-long", &[most])
+        }
+        NotALabel::Character => text(locale, "name-character"),
+    }
+}
+
+/// Why what was typed is neither an address nor a user name.
+pub(crate) fn not_an_identifier(locale: Locale, why: NotAnIdentifier) -> Cow<'static, str> {
+    match why {
+        NotAnIdentifier::Address(why) => text(locale, not_an_address(why)),
+        NotAnIdentifier::UserName(why) => not_a_user_name(locale, why),
+    }
+}
+
+/// Names in a row.
+pub(crate) fn list(locale: Locale, names: &[String]) -> String {
+    names.join(match locale {
+        Locale::En => ", ",
+        Locale::Ja => "、",
+    })
 }

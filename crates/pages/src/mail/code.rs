@@ -92,7 +92,23 @@ impl CodeMail {
             ("site", self.site_name.as_str().into()),
             ("reference", self.reference.to_string().into()),
         ];
-        say(self.locale, "mail-code-subject", &values).into_owned()
+        let id = match self.purpose {
+            Purpose::SignIn | Purpose::CreateAccount => "mail-code-subject",
+            Purpose::ResetPassword => "mail-reset-subject",
+            Purpose::ChangeSecurity => "mail-security-subject",
+            Purpose::ConfirmContact => "mail-contact-subject",
+        };
+        say(self.locale, id, &values).into_owned()
+    }
+
+    /// What it means when a code comes that was not asked for.
+    const fn not_asked(&self) -> &'static str {
+        match self.purpose {
+            Purpose::SignIn | Purpose::CreateAccount => "mail-code-not-asked",
+            Purpose::ResetPassword => "mail-reset-not-asked",
+            Purpose::ChangeSecurity => "mail-security-not-asked",
+            Purpose::ConfirmContact => "mail-contact-not-asked",
+        }
     }
 
     fn words(&self) -> Words<'_> {
@@ -116,7 +132,7 @@ impl CodeMail {
             reference,
             works_until: say(locale, "mail-code-works-until", &[("time", until)]),
             asked: say(locale, "mail-code-asked", &asked),
-            not_asked: text(locale, "mail-code-not-asked"),
+            not_asked: text(locale, self.not_asked()),
             no_links: text(locale, "mail-code-no-links"),
         }
     }
@@ -151,6 +167,21 @@ impl CodeMail {
                 "unknown_agent",
                 "482913",
                 mail("UTC", Purpose::SignIn, Agent::default()),
+            ),
+            (
+                "reset_password",
+                "482913",
+                mail("Asia/Tokyo", Purpose::ResetPassword, chrome()),
+            ),
+            (
+                "change_security",
+                "482913",
+                mail("Asia/Tokyo", Purpose::ChangeSecurity, chrome()),
+            ),
+            (
+                "confirm_contact",
+                "482913",
+                mail("Asia/Tokyo", Purpose::ConfirmContact, chrome()),
             ),
             (
                 "leading_zeros",

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use askama::Template;
 use kadomori_domain::{
     address::NotAnAddress, gate::Refusal, identifier::NotAnIdentifier, time::Time,
+    user_name::NotAUserName,
 };
 
 use crate::{
@@ -120,6 +121,23 @@ impl AddressPage {
                 wrong("<mika@example.jp>", NotAnAddress::Character),
             ),
             ("domain", wrong("mika@example", NotAnAddress::Domain)),
+            (
+                "known",
+                Self {
+                    known: true,
+                    ..plain()
+                },
+            ),
+            (
+                "user_name",
+                Self {
+                    address: "mi".to_owned(),
+                    error: Some(NotAnIdentifier::UserName(NotAUserName::TooShort)),
+                    ..plain()
+                },
+            ),
+            ("unknown_passkey", notice(Notice::UnknownPasskey)),
+            ("passkey_not_taken", notice(Notice::PasskeyNotTaken)),
             ("signed_out", notice(Notice::SignedOut)),
             ("signed_out_everywhere", notice(Notice::SignedOutEverywhere)),
             ("held", notice(held(Refusal::TooManySends))),
@@ -134,12 +152,16 @@ impl AddressPage {
         ]
     }
 
+    fn lead(&self) -> Cow<'static, str> {
+        self.frame.t(if self.known {
+            "address-lead-known"
+        } else {
+            "address-lead"
+        })
+    }
+
     fn error(&self) -> Option<Cow<'static, str>> {
-        let id = match self.error? {
-            NotAnIdentifier::Address(why) => wording::not_an_address(why),
-            NotAnIdentifier::UserName(why) => wording::not_a_user_name(why),
-        };
-        Some(self.frame.t(id))
+        Some(wording::not_an_identifier(self.frame.locale, self.error?))
     }
 
     fn notice(&self) -> Option<Cow<'static, str>> {

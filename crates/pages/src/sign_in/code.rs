@@ -6,7 +6,7 @@ mod samples;
 use std::borrow::Cow;
 
 use askama::Template;
-use kadomori_domain::{code::CodeLength, reference::Reference, time::Time};
+use kadomori_domain::{code::CodeLength, purpose::Purpose, reference::Reference, time::Time};
 
 use crate::{
     frame::{Frame, RenderError},
@@ -68,6 +68,10 @@ impl CodePage {
         Ok(Template::render(self)?)
     }
 
+    fn heading(&self) -> Cow<'static, str> {
+        self.frame.t("code-title")
+    }
+
     fn is_known(&self) -> bool {
         matches!(self.viewer, Viewer::Known { .. })
     }
@@ -78,9 +82,7 @@ impl CodePage {
     }
 
     fn digits(&self) -> Value<'static> {
-        u32::try_from(self.length.digits())
-            .unwrap_or_default()
-            .into()
+        wording::digits(self.length)
     }
 
     fn badge(&self) -> Value<'static> {
@@ -100,10 +102,15 @@ impl CodePage {
             Viewer::Stranger => self.frame.rich("code-lead-stranger", &[digits, reference]),
             Viewer::Known { masked } => {
                 let address = ("address", Value::Strong(masked));
-                self.frame.rich(
-                    "code-lead-known",
-                    &[digits, reference, address, ("time", self.expires())],
-                )
+                let id = match self.asked.purpose {
+                    Purpose::ConfirmContact => "code-lead-confirm",
+                    Purpose::SignIn
+                    | Purpose::CreateAccount
+                    | Purpose::ResetPassword
+                    | Purpose::ChangeSecurity => "code-lead-known",
+                };
+                self.frame
+                    .rich(id, &[digits, reference, address, ("time", self.expires())])
             }
         }
     }
@@ -130,9 +137,9 @@ impl CodePage {
     /// The ids of what describes the field: the eye is led to it, so the ear hears what stands above it.
     fn described_by(&self) -> String {
         let parts = [
-            ("code-error", self.error().is_some()),
+            ("way-error", self.error().is_some()),
             ("code-lead", self.leads()),
-            ("code-news", self.news().is_some()),
+            ("way-news", self.news().is_some()),
             ("code-time", self.works_until().is_some()),
         ];
         let there: Vec<_> = parts
@@ -144,13 +151,6 @@ impl CodePage {
 
     fn label(&self) -> Cow<'static, str> {
         self.frame.say("code-label", &[("digits", self.digits())])
-    }
-
-    fn becauses(&self) -> impl Iterator<Item = Cow<'static, str>> {
-        self.asked
-            .because
-            .iter()
-            .map(|reason| wording::because(self.frame.locale, *reason))
     }
 
     fn error(&self) -> Option<Rich> {

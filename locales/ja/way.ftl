@@ -1,0 +1,119 @@
+### ご本人であることを確かめる方法。
+
+way-step-second = 2つ目の確認
+way-step-reset = 新しいパスワード
+way-step-reset-second = 新しいパスワード: 2つ目の確認
+way-step-security = ご本人の確認
+way-step-confirm = アドレスの追加
+
+way-password-title = パスワードの入力
+way-app-title = 認証アプリのコード
+way-recovery-title = 回復コードの入力
+way-passkey-title = パスキーで確認
+
+way-further = 1つ目は確認できました。次が2つ目です。
+way-further-security = 1つは確認できています。足りないのは、あと1つです。
+way-password-lead = { $site } のために決めたパスワードです。メールのパスワードではありません。
+way-app-lead = 認証アプリを開くと、{ $site } の{ $digits }桁のコードが出ています。30秒ごとに変わります。
+way-app-names = 登録してあるアプリ: { $apps }
+way-recovery-lead = 印刷または控えておいたコードの1つを使います。使えるのは1回だけです。
+way-passkey-lead = 端末が、指紋・顔・PIN のどれかで確かめます。入力するものはありません。
+
+way-password-label = パスワード
+way-password-show = パスワードを表示
+way-password-hide = パスワードを隠す
+way-password-forgot = パスワードを忘れたとき
+way-app-label = { $digits }桁のコード
+way-recovery-label = 回復コード
+way-recovery-hint = 英字と数字の25文字です。ハイフンや大文字・小文字の違いは気にしなくてかまいません。
+way-passkey-submit = パスキーを使う
+way-submit-on = 次へ
+way-submit-confirm = 確認する
+way-another = 別の方法
+way-why = 確認が必要な理由
+
+way-trust = この端末を{ $days }日間信頼する
+way-trust-hint = その間は2つ目の確認を省きます。自分だけが使う端末で選んでください。
+
+way-tries-left = あと{ $left }回入力できます。
+way-password-wrong = パスワードが違うようです。
+way-password-empty = パスワードを入力すると、先に進めます。
+way-app-wrong = コードが違うようです。いま表示されているコードを使ってください。
+way-app-used = そのコードはもう使われました。使えるのは1回だけで、次のコードは30秒以内に出ます。使った覚えがなければ、だれかが先に使った可能性があります。
+way-app-empty = アプリに出ている{ $digits }桁のコードを入力してください。
+way-app-none = { $digits }桁のコードが見つかりません。アプリに出ている数字を入力してください。
+way-clock-fast = アプリの端末の時計が約{ $minutes }分進んでいます。時刻を自動で合わせる設定にしてから、新しいコードを入力してください。
+way-clock-slow = アプリの端末の時計が約{ $minutes }分遅れています。時刻を自動で合わせる設定にしてから、新しいコードを入力してください。
+way-recovery-wrong = 回復コードが違うようです。
+way-recovery-used = その回復コードはもう使われました。別のものを使えます。使った覚えがなければ、だれかが先に使った可能性があります。
+way-recovery-empty = 回復コードを入力すると、先に進めます。
+way-recovery-short = 回復コードは英字と数字の25文字です。文字が足りないようです。
+way-recovery-long = 回復コードは英字と数字の25文字です。文字が多いようです。
+way-recovery-sign = 回復コードには使われない文字「{ $sign }」が入っています。
+way-passkey-wrong = パスキーの答えが合いませんでした。
+way-passkey-unknown = そのパスキーは、このアカウントのものではないか、すでに削除されています。別のパスキーか、別の方法を使えます。
+way-passkey-other-site = パスキーが別のサイト向けに答えました。このページのアドレスを確かめてから、もう一度お試しください。
+way-passkey-late = パスキーの答えが間に合いませんでした。もう一度試せます。
+way-passkey-cancelled = パスキーの答えがありませんでした。取りやめたか、時間がかかりすぎたようです。もう一度試すか、別の方法に進めます。
+way-passkey-unsupported = このブラウザーではパスキーを使えません。別の方法をお使いください。
+way-passkey-noscript = パスキーには JavaScript が必要ですが、このブラウザーではオフになっています。ほかの方法は JavaScript がなくても使えます。
+way-unchecked = いまは照合できません。こちら側の都合で、回数には数えていません。1分ほどしてから、もう一度お試しください。
+way-busy = いま多くの方がサインインしています。回数には数えていません。数秒待ってから、もう一度お試しください。
+way-waiting = 違う答えが続きました。総当たりを防ぐため、この方法は{ $time }までお待ちください。別の方法や、いつもの端末は使えます。
+way-other = 別のウィンドウで、この方法に切り替えています。いま使えるのは、この方法だけです。
+way-other-to-mail = 別のウィンドウで、メールのコードに切り替えています。いま使えるのは { $reference } のコードだけです。
+
+way-help-password = 大文字と小文字、空白も区別されます。「別の方法」なら、パスワードなしで進めます。
+way-help-app = アプリにいくつも並んでいるときは、{ $site } のものを使います。
+way-help-app-lost = スマートフォンをなくしたときや買い替えたときは、「別の方法」からほかの手段に進めます。
+way-help-recovery = サインインした後に、「安全」のページで新しい回復コードを作れます。
+way-help-passkey = パスキーがスマートフォンにあるときは、ブラウザーの画面でスマートフォンを選び、出てくるコードを読み取ります。
+
+choose-title = 方法を選ぶ
+choose-lead-first = 設定してある方法を選んでください。何も設定していなければ、メールのコードが使えます。
+choose-lead-further = いま使えるものを選んでください。
+choose-not-offered = その方法では先に進めません。次の中から選べます。
+choose-held = 短い間に何通もお送りしました。次のメールは{ $time }から送れます。別の方法ならすぐに進めます。
+choose-to = { $address } に送ります
+choose-help = 迷ったら、メールのコードを選べば大丈夫です。それぞれの違いは、比べたページにまとめています。
+way-name-mail-code = メールの確認コード
+way-name-password = パスワード
+way-name-totp = 認証アプリ
+way-name-passkey = パスキー
+way-name-recovery-code = 回復コード
+way-good-mail-code = メールをすぐに読めるときに。
+way-good-password = パスワード管理の機能で入力できるときに。
+way-good-totp = スマートフォンが手元にあるときに。電波がなくても使えます。
+way-good-passkey = 指紋・顔・PIN で、いちばん速く確実です。
+way-good-recovery-code = ほかの方法をなくしたときのために。
+
+way-used-mail-code = メールの確認コード
+way-used-password = パスワード
+way-used-totp = 認証アプリのコード
+way-used-passkey = パスキー
+way-used-recovery-code = 回復コード
+ways-and = { $before }と{ $way }
+
+ways-title = どの方法が合っていますか
+ways-lead = ここでは、どの方法も使えます。いくつ組み合わせてもかまいません。
+ways-way = 方法
+ways-good = よいところ
+ways-mind = 気をつけること
+ways-mail-code-good = 準備がいりません。メールを読める所なら、どこでも使えます。
+ways-mail-code-mind = 安全さはメールの箱しだいです。届くまで待つことと、偽のページに入力してしまう恐れがあります。
+ways-password-good = メールもスマートフォンもなしで、すぐに使えます。
+ways-password-mind = 推測や使い回し、偽のページに弱い方法です。パスワード管理の機能に作らせて覚えさせると安心です。
+ways-totp-good = 電波がなくても使えます。メールを盗み見た人でも入れません。
+ways-totp-mind = スマートフォンと一緒になくなります。別の方法も用意しておきましょう。偽のページには注意が必要です。
+ways-passkey-good = いちばん速く、いちばん確実です。入力がいらず、本物のサイトにだけ答えます。
+ways-passkey-mind = パスキーのある端末が必要です。同期されるものは新しい端末にも移り、そうでないものはその端末に残ります。
+ways-recovery-code-good = ほかの方法をすべてなくしても、戻ってこられます。
+ways-recovery-code-mind = 1つにつき1回です。紙に控えて、鍵と同じように保管します。
+ways-two-step-title = 2段階認証
+ways-two-step = いつもの方法に加えて、手元にあるものでもう一度確かめます。片方を盗まれても、それだけでは入れません。数秒の手間ですが、信頼する端末では省くこともできます。
+ways-passwordless-title = パスワードのないアカウント
+ways-passwordless = パスワードがなくてもアカウントは使えます。ないものは盗まれません。パスキーか認証アプリがあれば、「安全」のページで削除できます。
+ways-advice-title = ひとことで言うと
+ways-advice = ふだんはパスキー、予備に認証アプリか2つ目のパスキー、引き出しには回復コードを。
+ways-back = サインインのページへ
+ways-help = このページでは何も変わりません。方法の設定は、サインインしてから「安全」のページで行います。
