@@ -269,9 +269,19 @@ impl Flow {
     }
 
     /// As much of a reason as this browser may know: that a code was right once, or a clock
-    /// is off, would tell a guesser that they came near.
+    /// is off, would tell a guesser that they came near. A code that is still to come can be
+    /// waited for, so whoever stole the first proof isn't told of one.
     fn told(&self, why: NotRight, scene: &Scene<'_>) -> NotRight {
-        let may_know = self.is_known() || scene.standing == Standing::Familiar;
+        let is_familiar = scene.standing == Standing::Familiar;
+        let may_know = match why {
+            NotRight::ClockFast { .. } => is_familiar,
+            NotRight::Used | NotRight::ClockSlow { .. } => is_familiar || self.is_known(),
+            NotRight::Mismatch
+            | NotRight::UnknownPasskey
+            | NotRight::OtherSite
+            | NotRight::CeremonyOver
+            | NotRight::KeyMissing => true,
+        };
         if may_know { why } else { NotRight::Mismatch }
     }
 
