@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// The patterns of the paths, as figures name them.
-pub const PATTERNS: [&str; 18] = [
+pub const PATTERNS: [&str; 30] = [
     "/",
     "/sign-in",
     "/sign-in/{flow}",
@@ -30,6 +30,18 @@ pub const PATTERNS: [&str; 18] = [
     "/sign-in/{flow}/create",
     "/account",
     "/account/security",
+    "/account/security/password/remove",
+    "/account/security/app/new",
+    "/account/security/app/confirm",
+    "/account/security/app/{id}/name",
+    "/account/security/app/{id}/remove",
+    "/account/security/passkey/{id}/name",
+    "/account/security/passkey/{id}/remove",
+    "/account/security/recovery",
+    "/account/security/recovery/confirm",
+    "/account/security/two-step",
+    "/account/security/two-step/on",
+    "/account/security/two-step/off",
     "/account/sessions",
     "/account/sessions/{session}/end",
     "/sign-out",
@@ -88,7 +100,46 @@ pub fn pages(app: App) -> Router {
 
 /// What protects the account.
 fn protection() -> Router<App> {
-    Router::new().route("/account/security", get(security::overview::show))
+    use security::{app, name, overview, recovery, removal, two_step};
+
+    Router::new()
+        .route("/account/security", get(overview::show))
+        .route(
+            "/account/security/password/remove",
+            get(removal::ask_password).post(removal::remove_password),
+        )
+        .route("/account/security/app/new", get(app::show).post(app::begin))
+        .route("/account/security/app/confirm", post(app::confirm))
+        .route(
+            "/account/security/app/{id}/name",
+            get(name::show_app).post(name::submit_app),
+        )
+        .route(
+            "/account/security/app/{id}/remove",
+            get(removal::ask_app).post(removal::remove_app),
+        )
+        .route(
+            "/account/security/passkey/{id}/name",
+            get(name::show_passkey).post(name::submit_passkey),
+        )
+        .route(
+            "/account/security/passkey/{id}/remove",
+            get(removal::ask_passkey).post(removal::remove_passkey),
+        )
+        .route(
+            "/account/security/recovery",
+            get(recovery::show).post(recovery::begin),
+        )
+        .route(
+            "/account/security/recovery/confirm",
+            post(recovery::confirm),
+        )
+        .route("/account/security/two-step", get(two_step::show))
+        .route("/account/security/two-step/on", post(two_step::switch_on))
+        .route(
+            "/account/security/two-step/off",
+            get(two_step::ask_off).post(two_step::switch_off),
+        )
 }
 
 /// The figures, on an address of their own.

@@ -2,6 +2,7 @@
 
 mod address;
 mod app;
+mod label;
 mod name;
 mod overview;
 mod passkey;
@@ -14,6 +15,7 @@ mod user_name;
 
 pub use address::{AddressError, AddressNewPage};
 pub use app::{AppConfirmPage, AppMessage, AppNewPage};
+pub use label::app_name;
 pub use name::{NamePage, Named};
 pub use overview::{AddressItem, AppItem, PasskeyItem, SecurityNotice, SecurityPage, UserNameItem};
 pub use passkey::{PasskeyMessage, PasskeyNewPage};

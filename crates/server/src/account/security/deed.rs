@@ -3,12 +3,15 @@
 
 use kadomori_domain::{
     chance::Chance,
+    flow::turn::Scene,
     id::AccountId,
     proof::Proof,
     purpose::Purpose,
     security::{Deed, Owner, OwnerScene, Refused},
     session::Session,
+    time::Time,
 };
+use kadomori_pages::ending::Ending;
 use kadomori_store::{
     StoreError, Tx, device,
     security::{self, Changed, Owned},
@@ -37,6 +40,9 @@ pub(crate) enum Carried {
 pub(crate) struct Asking {
     pub(crate) visit: Visit,
     pub(crate) session: Session,
+    /// The moment at which the proofs have to be fresh: that of the visit, or an earlier
+    /// one at which the gate let the person begin what they finish now.
+    pub(crate) fresh_at: Time,
 }
 
 impl Asking {
@@ -45,6 +51,7 @@ impl Asking {
         Self {
             visit: signed_in.visit.clone(),
             session: signed_in.session.clone(),
+            fresh_at: signed_in.visit.now,
         }
     }
 
@@ -52,6 +59,17 @@ impl Asking {
     pub(crate) const fn account(&self) -> AccountId {
         self.session.account
     }
+}
+
+/// What protects the account, to be shown.
+pub(crate) async fn owned(signed_in: &SignedIn) -> Result<Owned, PageError> {
+    let asked = (signed_in.visit.tenant(), signed_in.account.id);
+    let db = &signed_in.visit.app.db;
+    let found = db.read(asked, |tx, (tenant, account)| {
+        Box::pin(security::find(tx, *tenant, *account))
+    });
+    // Deleted a moment ago.
+    found.await?.ok_or(PageError::Ending(Ending::SignedOut))
 }
 
 /// Makes a change that needs nothing but what the account has.
@@ -151,10 +169,13 @@ async fn owner_of<T>(
     (proofs, chance): (&[Proof], &mut Chance),
     decide: impl FnOnce(Owner<'_>) -> T + Send,
 ) -> Result<Option<T>, StoreError> {
-    let Asking { visit, session } = asking;
+    let Asking { visit, session, .. } = asking;
     let (tenant, account) = (visit.tenant(), session.account);
     let met = device::find_for_account(tx, tenant, account, visit.device(), visit.now).await?;
-    let scene = visit.scene(&met);
+    let scene = Scene {
+        now: asking.fresh_at,
+        ..visit.scene(&met)
+    };
     let Some(pass) = scene.pass(Purpose::ChangeSecurity, proofs) else {
         return Ok(None);
     };

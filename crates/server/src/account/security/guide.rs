@@ -48,6 +48,14 @@ impl Guided {
         }
     }
 
+    /// Where to go where there is nothing to do any more.
+    pub(crate) fn back(self) -> &'static str {
+        match self.guide {
+            Some(Way::TwoStep) => TWO_STEP,
+            None => "/account/security",
+        }
+    }
+
     /// Where a change that was made leads.
     pub(crate) fn done(self, change: SecurityChange) -> String {
         match self.guide {

@@ -4,7 +4,13 @@
 //! become sentences.
 
 pub(crate) mod address;
+pub(crate) mod app;
 pub(crate) mod deed;
 pub(crate) mod guide;
+pub(crate) mod name;
 pub(crate) mod overview;
+pub(crate) mod pending;
+pub(crate) mod recovery;
+pub(crate) mod removal;
 pub(crate) mod told;
+pub(crate) mod two_step;
