@@ -37,6 +37,7 @@ impl WaitKeys {
                 account: Some(account.id),
                 network: None,
                 lane,
+                contact_lane: lane,
                 // No flow asks; it only chooses a row of the overall limit, which holds nobody.
                 flow: FlowId::from_bytes([0; 16]),
             };

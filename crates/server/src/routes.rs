@@ -9,7 +9,7 @@ use axum::{
 use kadomori_pages::ending::Ending;
 
 use crate::{
-    account::{activity, prove, security, sessions, sign_out},
+    account::{activity, device, prove, security, sessions, sign_out},
     app::App,
     asset, extract,
     factor::{recovery_code, totp},
@@ -21,15 +21,26 @@ use crate::{
 };
 
 /// The patterns of the paths, as figures name them.
-pub const PATTERNS: [&str; 30] = [
+pub const PATTERNS: &[&str] = &[
     "/",
     "/sign-in",
     "/sign-in/{flow}",
+    "/sign-in/{flow}/app",
+    "/sign-in/{flow}/recovery",
+    "/sign-in/{flow}/way",
     "/sign-in/{flow}/resend",
     "/sign-in/{flow}/address",
     "/sign-in/{flow}/create",
+    "/ways",
+    "/reset",
     "/account",
+    "/account/prove",
     "/account/security",
+    "/account/security/address/new",
+    "/account/security/address/{id}",
+    "/account/security/address/{id}/remove",
+    "/account/security/identifier",
+    "/account/security/user-name",
     "/account/security/password/remove",
     "/account/security/app/new",
     "/account/security/app/confirm",
@@ -44,6 +55,8 @@ pub const PATTERNS: [&str; 30] = [
     "/account/security/two-step/off",
     "/account/sessions",
     "/account/sessions/{session}/end",
+    "/account/devices/untrust",
+    "/account/devices/{device}/untrust",
     "/sign-out",
     "/sign-out-everywhere",
     "/language",
@@ -78,13 +91,18 @@ pub fn pages(app: App) -> Router {
         .route("/account/prove", get(prove::show).post(prove::submit))
         .route("/account/sessions", get(sessions::show))
         .route("/account/sessions/{session}/end", post(sessions::end))
+        .route("/account/devices/untrust", post(device::untrust_all))
+        .route(
+            "/account/devices/{device}/untrust",
+            post(device::untrust_one),
+        )
         .route("/sign-out", post(sign_out::here))
         .route("/sign-out-everywhere", post(sign_out::everywhere))
         .route("/language", post(language::submit))
         .route("/assets/{name}", get(asset::show))
         .route("/healthz", get(health::live))
         .route("/readyz", get(health::ready));
-    router = router.merge(protection());
+    router = router.merge(protection()).merge(names());
     if app.site.trial {
         router = router
             .route("/inbox", get(trial::inbox))
@@ -142,6 +160,27 @@ fn protection() -> Router<App> {
         )
 }
 
+/// What the account is reached and signed in with.
+fn names() -> Router<App> {
+    use security::{address, identifier, user_name};
+
+    Router::new()
+        .route(
+            "/account/security/address/new",
+            get(address::show).post(address::submit),
+        )
+        .route("/account/security/address/{id}", post(address::update))
+        .route(
+            "/account/security/address/{id}/remove",
+            get(address::ask_removal).post(address::remove),
+        )
+        .route("/account/security/identifier", post(identifier::submit))
+        .route(
+            "/account/security/user-name",
+            get(user_name::show).post(user_name::submit),
+        )
+}
+
 /// The figures, on an address of their own.
 pub fn figures(app: App) -> Router {
     Router::new()
@@ -152,7 +191,8 @@ pub fn figures(app: App) -> Router {
 /// The pattern of a path, as a word that figures can keep.
 pub(crate) fn pattern(path: &str) -> &'static str {
     PATTERNS
-        .into_iter()
+        .iter()
+        .copied()
         .find(|pattern| *pattern == path)
         .unwrap_or("other")
 }

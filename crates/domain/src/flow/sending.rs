@@ -35,8 +35,11 @@ pub struct Concerned<'a> {
     pub account: Option<AccountId>,
     /// The network that asks; `None` when it is exempt.
     pub network: Option<Network>,
-    /// Whose limits are spent.
+    /// Whose limits of the account and the network are spent.
     pub lane: Lane,
+    /// Whose limits of the contact are spent: a stranger's where the contact isn't the
+    /// account's, or not yet, so that adding an address never uses up what is its owner's.
+    pub contact_lane: Lane,
     /// The flow that asks.
     pub flow: FlowId,
 }
@@ -64,7 +67,12 @@ impl SendKeys {
             .unwrap_or_default()
             % 16;
         Self {
-            recipient: key(Limit::SendsToRecipient, address.as_bytes()),
+            recipient: Key::new(
+                index,
+                Limit::SendsToRecipient,
+                address.as_bytes(),
+                concerned.contact_lane,
+            ),
             account: match &concerned.account {
                 Some(account) => key(Limit::SendsForAccount, account.as_bytes()),
                 None => key(Limit::SendsForAccount, address.as_bytes()),

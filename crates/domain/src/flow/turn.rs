@@ -25,7 +25,7 @@ use crate::{
     reference::Reference,
     risk::Level,
     step::{Effects, FlowChange, Step},
-    throttle::Rows,
+    throttle::{Lane, Rows},
     time::Time,
     token::Token,
 };
@@ -77,11 +77,18 @@ impl Scene<'_> {
     /// The rows that bound a message to `address` in `flow`.
     #[must_use]
     pub fn send_keys(&self, address: &MailAddress, flow: FlowId) -> SendKeys {
+        let lane = self.standing.lane();
+        let is_own = |mailbox: &MailAddress| mailbox.normal() == address.normal();
         let concerned = Concerned {
             address,
             account: self.account,
             network: self.network(),
-            lane: self.standing.lane(),
+            lane,
+            contact_lane: if self.mailbox.is_some_and(is_own) {
+                lane
+            } else {
+                Lane::Stranger
+            },
             flow,
         };
         SendKeys::new(&self.keys.index_key(self.tenant), &concerned)

@@ -1,6 +1,8 @@
-//! *My account*: what happened, where the person is signed in, and signing out.
+//! *My account*: what happened, where the person is signed in, which devices they
+//! trust, what protects the account, and signing out.
 
 pub(crate) mod activity;
+pub(crate) mod device;
 pub(crate) mod prove;
 pub(crate) mod security;
 pub(crate) mod sessions;

@@ -1,30 +1,60 @@
-//! Where the person is signed in.
+//! Where the person is signed in, and which devices they trust.
 
 use axum::http::StatusCode;
 use kadomori_domain::{event::SignOutScope, id::SessionId, session::Keep};
 use kadomori_pages::{
-    account::{SessionItem, SessionsPage},
+    account::{SessionItem, SessionsNotice, SessionsPage, TrustedItem},
     ending::Ending,
 };
-use kadomori_store::session;
+use kadomori_store::{device, session};
 use serde::Deserialize;
 
 use super::sign_out::{Leaving, leave};
 use crate::{
-    extract::{Form, FormFields, Path, SignedIn},
+    extract::{Form, FormFields, Path, Query, SignedIn},
     reply::{PageError, Reply, page, see_other},
 };
 
-/// Lists the sessions that hold.
-pub(crate) async fn show(signed_in: SignedIn) -> Reply {
-    let visit = &signed_in.visit;
-    let listed = visit
-        .app
-        .db
-        .read(signed_in.account.id, |tx, id| {
-            Box::pin(session::list(tx, *id))
+/// What the page's own address may say.
+#[derive(Default, Deserialize)]
+pub(crate) struct Told {
+    done: Option<Done>,
+}
+
+/// What was just done.
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Done {
+    Ended,
+    Untrusted,
+    AllUntrusted,
+}
+
+impl Told {
+    fn notice(&self) -> Option<SessionsNotice> {
+        Some(match self.done? {
+            Done::Ended => SessionsNotice::Ended,
+            Done::Untrusted => SessionsNotice::Untrusted,
+            Done::AllUntrusted => SessionsNotice::AllUntrusted,
         })
-        .await?;
+    }
+}
+
+/// Lists the sessions that hold, and the devices that are trusted.
+pub(crate) async fn show(signed_in: SignedIn, Query(told): Query<Told>) -> Reply {
+    let visit = &signed_in.visit;
+    let found = visit.app.db.read(signed_in.account.id, |tx, id| {
+        Box::pin(async move { Ok((session::list(tx, *id).await?, device::list(tx, *id).await?)) })
+    });
+    let (listed, devices) = found.await?;
+    let trusted = devices.into_iter().filter_map(|known| {
+        Some(TrustedItem {
+            device: known.id,
+            agent: Some(known.agent),
+            until: known.trusted_until.filter(|until| visit.now < *until)?,
+            current: known.id == signed_in.session.device,
+        })
+    });
     let alive = listed
         .into_iter()
         .filter(|listed| listed.session.is_alive(visit.now));
@@ -43,9 +73,9 @@ pub(crate) async fn show(signed_in: SignedIn) -> Reply {
         address: signed_in.account.address.to_string(),
         zone: visit.zone(signed_in.account.zone.as_deref()),
         now: visit.now,
-        notice: None,
+        notice: told.notice(),
         sessions: sessions.collect(),
-        trusted: Vec::new(),
+        trusted: trusted.collect(),
     };
     page(StatusCode::OK, sessions.render())
 }
@@ -65,5 +95,5 @@ pub(crate) async fn end(signed_in: SignedIn, Path(id): Path, _: Form<EndForm>) -
         return super::sign_out::depart(&signed_in, SignOutScope::Here).await;
     }
     leave(&signed_in.visit, Leaving::other(&signed_in, id)).await?;
-    see_other("/account/sessions")
+    see_other("/account/sessions?done=ended")
 }

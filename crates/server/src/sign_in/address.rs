@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use kadomori_domain::{
+    chance::Chance,
     event::OverallLimit,
     flow::{
         sign_in::{self, Arrival, Wanted},
@@ -19,7 +20,11 @@ use kadomori_pages::{
     ending::Ending,
     sign_in::{AddressPage, Notice},
 };
-use kadomori_store::{StoreError, Tx, challenge, device, flow, step, throttle};
+use kadomori_store::{
+    StoreError, Tx, challenge,
+    device::{self, Acquaintance},
+    flow, step, throttle,
+};
 use serde::Deserialize;
 
 use super::{
@@ -173,10 +178,8 @@ pub(crate) async fn arrive(tx: &mut Tx, arriving: &Arriving) -> Result<Arrived, 
     let (tenant, now) = (visit.tenant(), visit.now);
     let mut chance = visit.chance();
     let met = device::find(tx, tenant, identifier, visit.device(), now).await?;
-    let scene = visit.scene(&met);
-    let id = FlowId::new(now, &mut chance);
     let arrival = Arrival {
-        flow: id,
+        flow: FlowId::new(now, &mut chance),
         visitor: *visitor,
         purpose: *purpose,
         identifier: identifier.clone(),
@@ -188,13 +191,26 @@ pub(crate) async fn arrive(tx: &mut Tx, arriving: &Arriving) -> Result<Arrived, 
         errand: None,
         proofs: Vec::new(),
     };
+    begin(tx, visit, &met, arrival, &mut chance).await
+}
+
+/// Begins a flow, unless a limit that is said openly stands in the way.
+pub(crate) async fn begin(
+    tx: &mut Tx,
+    visit: &Visit,
+    met: &Acquaintance,
+    arrival: Arrival,
+    chance: &mut Chance,
+) -> Result<Arrived, StoreError> {
+    let (tenant, now) = (visit.tenant(), visit.now);
+    let (scene, id) = (visit.scene(met), arrival.flow);
     let keys = scene.send_keys(&arrival.destination(&scene), id);
     let limits = &scene.policy.limits;
     let rows = throttle::find_send_rows(tx, tenant, &keys, limits, now).await?;
     if let Some(hold) = scene.spoken_hold(&keys, &rows) {
         return Ok(Arrived::Held(hold));
     }
-    let begun = sign_in::begin(arrival, &keys, Turn::new(&scene, &rows, &[], &mut chance));
+    let begun = sign_in::begin(arrival, &keys, Turn::new(&scene, &rows, &[], chance));
     step::write(tx, tenant, &begun, now).await?;
     Ok(Arrived::Begun(id, begun.effects.limit_passed()))
 }

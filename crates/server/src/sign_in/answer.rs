@@ -108,7 +108,8 @@ async fn stepped_up(visit: &Visit, id: FlowId, session: Option<Token>) -> Reply 
 fn next_page(flow: &Flow) -> String {
     match flow.purpose {
         Purpose::ResetPassword => format!("/reset/{}/password", flow.id),
-        Purpose::ConfirmContact => "/account/security?done=address-added".to_owned(),
+        // What was proven wasn't added: it begins again.
+        Purpose::ConfirmContact => "/account/security/address/new".to_owned(),
         Purpose::ChangeSecurity => flow
             .errand
             .clone()

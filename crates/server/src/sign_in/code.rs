@@ -16,7 +16,7 @@ use super::{
     said::Said,
 };
 use crate::{
-    account::security::address,
+    account::security::{address, deed::Carried},
     extract::{Form, FormFields, Path, Visit},
     metrics,
     reply::Reply,
@@ -60,20 +60,30 @@ pub(crate) async fn submit(visit: Visit, Path(id): Path, Form(form): Form<CodeFo
         })
         .await?;
     match tried {
-        Some(outcome) => answer(&attempt, outcome, &form.ticks).await,
-        None => uncounted(&visit, attempt.flow).await,
+        Tried::Answered(outcome) => answer(&attempt, outcome, &form.ticks).await,
+        Tried::Confirmed(carried) => {
+            visit.app.metrics.code(metrics::CodeOutcome::Accepted);
+            address::confirmed(&attempt, &carried)
+        }
+        Tried::Uncounted => uncounted(&visit, attempt.flow).await,
     }
 }
 
-/// Counts the try, then looks. `None` when there was no try to count.
-async fn try_code(
-    tx: &mut Tx,
-    attempt: &Attempt,
-    code: &Code,
-) -> Result<Option<Outcome>, StoreError> {
+/// What came of a try.
+enum Tried {
+    /// The flow goes on, or ends.
+    Answered(Outcome),
+    /// The code confirmed a further address; and what came of adding it.
+    Confirmed(Carried),
+    /// There was no try to count.
+    Uncounted,
+}
+
+/// Counts the try, then looks.
+async fn try_code(tx: &mut Tx, attempt: &Attempt, code: &Code) -> Result<Tried, StoreError> {
     let visit = &attempt.visit;
     let Some(around) = Around::count_try(tx, attempt, FactorKind::MailCode).await? else {
-        return Ok(None);
+        return Ok(Tried::Uncounted);
     };
     let purpose = around.flow.purpose;
     let outcome = around
@@ -83,7 +93,7 @@ async fn try_code(
         .await?;
     // A further address is added by the very code that confirms it.
     if matches!(outcome, Outcome::Proven) && purpose == Purpose::ConfirmContact {
-        address::confirm(tx, attempt).await?;
+        return address::confirm(tx, attempt).await.map(Tried::Confirmed);
     }
-    Ok(Some(outcome))
+    Ok(Tried::Answered(outcome))
 }
