@@ -19,7 +19,7 @@ use kadomori_store::{StoreError, Tx, app, device, step, throttle};
 use serde::Deserialize;
 
 use crate::{
-    extract::{Form, FormFields, Query, SignedIn, Visit},
+    extract::{Form, FormFields, Query, SignedIn, Visit, with_step},
     reply::{PageError, Reply, page, see_other, with_cookies},
     sign_in::{requested, way::WayWord},
 };
@@ -36,9 +36,17 @@ fn known_page(to: Option<&str>) -> String {
         path.bytes()
             .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'-'))
     };
-    match to {
-        Some(path) if path.starts_with("/account/") && is_plain(path) => path.to_owned(),
-        Some(_) | None => "/account/security".to_owned(),
+    let (path, query) = match to.map(|to| to.split_once('?').ok_or(to)) {
+        Some(Ok((path, query))) => (path, Some(query)),
+        Some(Err(path)) => (path, None),
+        None => ("", None),
+    };
+    let is_page = path.starts_with("/account/") && is_plain(path);
+    if is_page && path != "/account/security" {
+        with_step(path, query)
+    } else {
+        // Nothing there says by itself that changes can be made now.
+        "/account/security?proven=yes".to_owned()
     }
 }
 

@@ -56,12 +56,23 @@ impl FromRequestParts<App> for Fresh {
     }
 }
 
+/// What an address may say of the way that its page is a step of.
+const STEPS: [&str; 2] = ["guide=two-step", "go=on"];
+
+/// The path and what it says after its question mark, so long as it is one of [`STEPS`].
+pub(crate) fn with_step(path: &str, query: Option<&str>) -> String {
+    match query.filter(|query| STEPS.contains(query)) {
+        Some(query) => format!("{path}?{query}"),
+        None => path.to_owned(),
+    }
+}
+
 /// The page to come back to: the one that was asked for, or the one that holds the form
 /// that was sent.
 fn page_of(parts: &Parts) -> String {
     let path = parts.uri.path();
     if parts.method == Method::GET {
-        return path.to_owned();
+        return with_step(path, parts.uri.query());
     }
     let holder = [
         ("/app/confirm", "/app/new"),
