@@ -32,6 +32,8 @@ pub mod step;
 pub mod tenant;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+#[cfg(test)]
+mod tests;
 pub mod throttle;
 mod value;
 

@@ -112,6 +112,20 @@ fn the_chores_need_no_crate() {
     assert_eq!(xtask.map(|krate| krate.dependencies), Some(Vec::new()));
 }
 
+/// A proof comes only from a factor's own module. From a row it comes back by one function,
+/// which only the store calls, with what it wrote itself.
+#[test]
+fn proofs_are_recalled_by_the_store_alone() {
+    let recalls: Vec<String> = manifest::sources()
+        .into_iter()
+        .filter(|path| !path.starts_with("crates/store/") && path != "crates/domain/src/proof.rs")
+        .filter(|path| manifest::read(path).contains("Proof::recall"))
+        .collect();
+    assert!(recalls.is_empty(), "{recalls:?} recall proofs");
+    let store = manifest::read("crates/store/src/proof.rs");
+    assert!(store.contains("Proof::recall"), "nothing was looked for");
+}
+
 fn arrows(krate: &Crate) -> &'static [&'static str] {
     let Some((_, allowed)) = ARROWS.iter().find(|(name, _)| *name == krate.name) else {
         panic!(

@@ -36,6 +36,24 @@ pub(crate) fn read(path: &str) -> String {
     fs::read_to_string(workspace().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
+/// The paths of all Rust files of the members, from the workspace's folder on.
+pub(crate) fn sources() -> Vec<String> {
+    let mut found = Vec::new();
+    let mut folders = vec![workspace().join("crates"), workspace().join("bench")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).expect("a folder can be listed") {
+            let path = entry.expect("an entry can be read").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|end| end == "rs") {
+                let path = path.strip_prefix(workspace()).unwrap_or(&path);
+                found.push(path.to_string_lossy().into_owned());
+            }
+        }
+    }
+    found
+}
+
 fn member(manifest: &str) -> Crate {
     let name = lines_of(manifest, "[package]").find_map(|line| line.strip_prefix("name = "));
     let name = name

@@ -2,8 +2,25 @@
 
 use std::collections::BTreeSet;
 
+use kadomori_domain::{
+    address::MailAddress,
+    device::Standing,
+    holdings::Holdings,
+    id::{AccountId, MessageId, TenantId},
+    identifier::Identifier,
+    purpose::Purpose,
+    time::Time,
+    token::TokenHash,
+};
+
 use super::*;
-use crate::testing::{ENGINES, empty, fresh};
+use crate::{
+    device, holdings,
+    ledger::{self, DeliveryState},
+    security, session,
+    testing::{ENGINES, TestDb, empty, fresh},
+    value::Value,
+};
 
 const STEPS: &[Migration] = &[step(1, "one", "CREATE TABLE one (id BIGINT)")];
 const MORE: &[Migration] = &[STEPS[0], step(2, "two", "CREATE TABLE two (id BIGINT)")];
@@ -84,6 +101,124 @@ async fn a_step_with_another_text_is_refused() {
             refused,
             Err(StoreError::Changed { number: 1, .. })
         ));
+    }
+}
+
+/// What stood in a database while a code by mail was the only way: an account with two
+/// addresses, a device and a session, and a code on its way.
+fn foundation() -> Vec<(&'static str, Vec<Value>)> {
+    let (id, other, hash) = (TenantId::DEFAULT, [2_u8; 16], [3_u8; 32]);
+    let with = |sql| (sql, params![id].to_vec());
+    let and_hash = |sql| (sql, params![id, hash].to_vec());
+    vec![
+        with("INSERT INTO tenant VALUES ($1, 'Kadomori', NULL, 1)"),
+        with("INSERT INTO account VALUES ($1, $1, 'ja', 'Asia/Tokyo', 1)"),
+        (
+            "INSERT INTO contact VALUES ($1, $1, $1, 'mail', 'M@a.jp', 'm@a.jp', 1, 1),
+                 ($2, $1, $1, 'mail', 'm@b.jp', 'm@b.jp', 1, 1)",
+            params![id, other].to_vec(),
+        ),
+        with("INSERT INTO identifier VALUES ($1, 'mail', 'm@a.jp', $1, 1)"),
+        and_hash(
+            r#"INSERT INTO device VALUES ($1, $1, $2, 1, 1, '{"browser":null,"system":null}')"#,
+        ),
+        with("INSERT INTO account_device VALUES ($1, $1, $1, 1, 1)"),
+        and_hash(
+            r#"INSERT INTO session VALUES
+                 ($1, $1, $1, $1, $2, 1, 1, 9, 9, 1, 'single', '["mail_code"]')"#,
+        ),
+        and_hash(
+            r#"INSERT INTO flow VALUES
+                 ($1, $1, $2, 'm@a.jp', 'ja', NULL, 0, 5, 1, '{"at":"spent"}', 1, 9)"#,
+        ),
+        and_hash(
+            "INSERT INTO challenge VALUES
+                 ($1, $1, $1, 'sign_in', 'm@a.jp', $2, 1, 6, 'K7P', 1, 1, 9, NULL, NULL)",
+        ),
+        with("INSERT INTO outbox VALUES ($1, $1, $1, $1, $1, 1, '{}', NULL, 1, 9, 1, 0, NULL)"),
+        and_hash(
+            "INSERT INTO ledger VALUES
+                 ($1, $1, $1, $1, $2, 'sign_in', 'K7P', 1, 'queued', 1, 0, NULL)",
+        ),
+    ]
+}
+
+/// A database as it was before the second step, brought up to date.
+async fn upgraded(engine: Engine) -> TestDb {
+    let db = empty(engine).await;
+    run(&db, &MIGRATIONS[..1]).await.unwrap();
+    let filled = db.write(foundation(), |tx, statements| {
+        Box::pin(async move {
+            for (sql, params) in statements {
+                assert_eq!(tx.execute(sql, params).await?.min(1), 1, "{sql}");
+            }
+            Ok(())
+        })
+    });
+    filled.await.unwrap();
+    db.migrate().await.unwrap();
+    db
+}
+
+#[tokio::test]
+async fn an_account_from_before_there_were_other_ways_is_found_with_what_it_has() {
+    for engine in ENGINES {
+        let db = upgraded(engine).await;
+        let met = db.read((), |tx, ()| {
+            Box::pin(async move {
+                let typed = Identifier::parse("M@a.jp").unwrap();
+                let cookie = Some(TokenHash::from_bytes([3; 32]));
+                device::find(tx, TenantId::DEFAULT, &typed, cookie, Time::default()).await
+            })
+        });
+        let met = met.await.unwrap();
+        let id = AccountId::from_bytes(*TenantId::DEFAULT.as_bytes());
+        assert_eq!(met.account, Some(id));
+        assert_eq!(met.standing, Standing::Familiar);
+        assert_eq!((met.trusted, met.habit), (false, None));
+        assert_eq!(met.mailbox, MailAddress::parse("M@a.jp").ok());
+        let mail_only = Holdings {
+            mailboxes: 2,
+            ..Holdings::default()
+        };
+        assert_eq!(met.holdings, mail_only);
+        let owned = db.read(id, |tx, id| {
+            Box::pin(async move {
+                let counted = holdings::find(tx, TenantId::DEFAULT, *id).await?;
+                Ok((counted, security::find(tx, TenantId::DEFAULT, *id).await?))
+            })
+        });
+        let (counted, owned) = owned.await.unwrap();
+        assert_eq!(counted, Some(mail_only));
+        let owned = owned.unwrap();
+        assert!(owned.contacts.iter().all(|one| one.codes && one.notices));
+        assert!(owned.identifiers.iter().all(|one| one.signs_in));
+    }
+}
+
+#[tokio::test]
+async fn people_stay_signed_in_and_codes_on_their_way_end() {
+    for engine in ENGINES {
+        let db = upgraded(engine).await;
+        let read = db.read((), |tx, ()| {
+            Box::pin(async move {
+                let session = session::find(tx, TokenHash::from_bytes([3; 32])).await?;
+                let line = MessageId::from_bytes(*TenantId::DEFAULT.as_bytes());
+                let pending = "SELECT (SELECT COUNT(*) FROM flow), \
+                     (SELECT COUNT(*) FROM challenge), (SELECT COUNT(*) FROM outbox)";
+                let pending = tx.query_one(pending, &[]).await?;
+                Ok((session, ledger::find(tx, line).await?, pending))
+            })
+        });
+        let (session, line, pending) = read.await.unwrap();
+        let session = session.unwrap();
+        assert_eq!((session.ways.len(), session.proofs.len()), (1, 0));
+        let line = line.unwrap();
+        assert_eq!(line.state, DeliveryState::Expired);
+        assert_eq!(line.purpose, Some(Purpose::SignIn));
+        for table in 0..3 {
+            assert_eq!(pending.get::<i64>(table).unwrap(), 0);
+        }
     }
 }
 
