@@ -16,6 +16,7 @@ pub mod reset;
 mod rich;
 pub mod sample;
 pub mod sign_in;
+mod task;
 mod text;
 pub mod trial;
 mod when;

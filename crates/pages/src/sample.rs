@@ -6,10 +6,18 @@ use kadomori_domain::{
 };
 
 use crate::{
-    account::{ActivityPage, SessionsPage},
+    account::{
+        ActivityPage, SessionsPage,
+        security::{
+            AddressNewPage, AppConfirmPage, AppNewPage, NamePage, PasskeyNewPage, ProvePage,
+            RecoveryCodesPage, RecoveryOverviewPage, RemovePage, SecurityPage, SetPasswordPage,
+            TwoStepOffPage, TwoStepPage, UserNamePage,
+        },
+    },
     ending::EndingPage,
     frame::{Frame, RenderError},
     mail::{CodeMail, Mail, NoticeMail},
+    reset::{ResetDonePage, ResetPage, ResetPasswordPage},
     sign_in::{
         AddressPage, AppPage, ChoosePage, CodePage, CreatePage, PasskeyPage, PasswordPage,
         RecoveryPage, WaysPage,
@@ -69,9 +77,26 @@ pages! {
     RecoveryPage = "sign_in/recovery";
     CreatePage = "sign_in/create";
     WaysPage = "sign_in/ways";
+    ResetPage = "reset/address";
+    ResetPasswordPage = "reset/password";
+    ResetDonePage = "reset/done";
     EndingPage = "ending/ending";
     ActivityPage = "account/activity";
     SessionsPage = "account/sessions";
+    SecurityPage = "account/security";
+    ProvePage = "account/prove";
+    SetPasswordPage = "account/password";
+    AppNewPage = "account/app_new";
+    AppConfirmPage = "account/app_confirm";
+    PasskeyNewPage = "account/passkey_new";
+    NamePage = "account/name";
+    RemovePage = "account/remove";
+    RecoveryOverviewPage = "account/recovery";
+    RecoveryCodesPage = "account/recovery_codes";
+    AddressNewPage = "account/address_new";
+    UserNamePage = "account/user_name";
+    TwoStepPage = "account/two_step";
+    TwoStepOffPage = "account/two_step_off";
     WelcomePage = "trial/welcome";
     InboxPage = "trial/inbox";
     InboxMailPage = "trial/mail";
@@ -112,6 +137,17 @@ pub(crate) fn frame(path: &str) -> Frame {
         trial: false,
     }
 }
+
+/// A frame for samples of someone who is signed in.
+pub(crate) fn account_frame(path: &str) -> Frame {
+    Frame {
+        signed_in_as: Some("mika@example.jp".to_owned()),
+        ..frame(path)
+    }
+}
+
+/// Monday, 6 April 2026, 21:15 in Japan.
+pub(crate) const LONG_AGO: Time = Time::from_micros(1_775_477_700_000_000);
 
 /// Sunday, 22 November 2026, 12:03:00 in Japan.
 pub(crate) const NOON: Time = Time::from_micros(1_795_316_580_000_000);

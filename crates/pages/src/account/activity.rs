@@ -110,6 +110,10 @@ impl ActivityPage {
         }
     }
 
+    fn label(&self, label: &str) -> Cow<'static, str> {
+        self.frame.say("activity-label", &[("label", label.into())])
+    }
+
     fn mail(&self, reference: &str) -> Cow<'static, str> {
         self.frame
             .say("activity-mail", &[("reference", reference.into())])

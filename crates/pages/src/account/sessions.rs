@@ -116,6 +116,50 @@ impl SessionsPage {
             .say("sessions-last-used", &[("time", time.into())])
     }
 
+    fn notice(&self) -> Option<Cow<'static, str>> {
+        Some(self.frame.t(match self.notice? {
+            SessionsNotice::Ended => "sessions-notice-ended",
+            SessionsNotice::Untrusted => "sessions-notice-untrusted",
+            SessionsNotice::AllUntrusted => "sessions-notice-all-untrusted",
+        }))
+    }
+
+    fn level(&self, session: &SessionItem) -> Cow<'static, str> {
+        self.frame.t(match session.assurance {
+            Assurance::Single => "sessions-level-single",
+            Assurance::Device => "sessions-level-device",
+            Assurance::Held => "sessions-level-held",
+            Assurance::TwoSteps => "sessions-level-two-steps",
+            Assurance::Two => "sessions-level-two",
+            Assurance::Resistant => "sessions-level-resistant",
+        })
+    }
+
+    fn ways(&self, session: &SessionItem) -> Option<Cow<'static, str>> {
+        if session.ways.is_empty() {
+            return None;
+        }
+        let ways = wording::ways_used(self.frame.locale, &session.ways);
+        Some(self.frame.say("sessions-ways", &[("ways", ways.into())]))
+    }
+
+    fn trusted_agent(&self, item: &TrustedItem) -> Cow<'static, str> {
+        wording::agent(self.frame.locale, item.agent.as_ref())
+    }
+
+    fn until(&self, item: &TrustedItem) -> Cow<'static, str> {
+        let day = self.zone.day(item.until, self.now, self.frame.locale);
+        self.frame.say("trusted-until", &[("day", day.into())])
+    }
+
+    fn untrust_label(&self, item: &TrustedItem) -> Cow<'static, str> {
+        let values = [
+            ("agent", self.trusted_agent(item).into()),
+            ("until", self.until(item).into()),
+        ];
+        self.frame.say("trusted-end-label", &values)
+    }
+
     fn end_label(&self, session: &SessionItem) -> Cow<'static, str> {
         let values = [
             ("agent", self.agent(session).into()),
@@ -127,53 +171,92 @@ impl SessionsPage {
     /// One of each kind.
     #[must_use]
     pub fn samples() -> Vec<(&'static str, Self)> {
-        let here = SessionItem {
-            id: SessionId::from_bytes([1; 16]),
-            agent: Some(sample::agent("Chrome", "Windows")),
-            created_at: sample::NOON,
-            seen_at: sample::NOON,
-            current: true,
-            kept: false,
-            ways: vec![FactorKind::MailCode],
-            assurance: Assurance::Single,
+        let several = Self {
+            sessions: several(),
+            trusted: trusted(),
+            ..page()
         };
-        let other = |id, agent, hours: u64| SessionItem {
-            id: SessionId::from_bytes([id; 16]),
-            agent,
-            created_at: sample::NOON.minus(Duration::from_secs(hours * 3_600)),
-            seen_at: sample::NOON.minus(Duration::from_secs(hours * 900)),
-            current: false,
-            kept: true,
-            ways: vec![FactorKind::Password, FactorKind::Totp],
-            assurance: Assurance::Two,
+        let said = |notice| Self {
+            notice: Some(notice),
+            ..page()
         };
-        let system_only = Agent {
-            browser: None,
-            system: Some("Android".to_owned()),
-        };
-        let browser_only = Agent {
-            browser: Some("Firefox".to_owned()),
-            system: None,
-        };
-        let others = vec![
-            here.clone(),
-            other(2, Some(sample::agent("Safari", "iPhone")), 1),
-            other(3, Some(browser_only), 20),
-            other(4, Some(system_only), 400),
-            other(5, None, 90),
-        ];
-        let page = |sessions| Self {
-            frame: Frame {
-                signed_in_as: Some("mika@example.jp".to_owned()),
-                ..sample::frame("/account/sessions")
-            },
-            address: "mika@example.jp".to_owned(),
-            zone: sample::zone(),
-            now: sample::NOON.plus(Duration::from_secs(20)),
-            notice: None,
-            sessions,
-            trusted: Vec::new(),
-        };
-        vec![("only_here", page(vec![here])), ("several", page(others))]
+        vec![
+            ("only_here", page()),
+            ("several", several),
+            ("ended", said(SessionsNotice::Ended)),
+            ("untrusted", said(SessionsNotice::Untrusted)),
+            ("all_untrusted", said(SessionsNotice::AllUntrusted)),
+        ]
     }
+}
+
+fn page() -> SessionsPage {
+    SessionsPage {
+        frame: sample::account_frame("/account/sessions"),
+        address: "mika@example.jp".to_owned(),
+        zone: sample::zone(),
+        now: sample::NOON.plus(Duration::from_secs(20)),
+        notice: None,
+        sessions: vec![here()],
+        trusted: Vec::new(),
+    }
+}
+
+fn here() -> SessionItem {
+    SessionItem {
+        id: SessionId::from_bytes([1; 16]),
+        agent: Some(sample::agent("Chrome", "Windows")),
+        created_at: sample::NOON,
+        seen_at: sample::NOON,
+        current: true,
+        kept: false,
+        ways: vec![FactorKind::MailCode],
+        assurance: Assurance::Single,
+    }
+}
+
+/// One at each level.
+fn several() -> Vec<SessionItem> {
+    use FactorKind::{MailCode, Passkey, Password, Totp};
+    let other = |id, agent, hours: u64, ways: &[FactorKind], assurance| SessionItem {
+        id: SessionId::from_bytes([id; 16]),
+        agent,
+        created_at: sample::NOON.minus(Duration::from_secs(hours * 3_600)),
+        seen_at: sample::NOON.minus(Duration::from_secs(hours * 900)),
+        current: false,
+        kept: true,
+        ways: ways.to_vec(),
+        assurance,
+    };
+    let known = |browser: Option<&str>, system: Option<&str>| {
+        Some(Agent {
+            browser: browser.map(str::to_owned),
+            system: system.map(str::to_owned),
+        })
+    };
+    let safari = known(Some("Safari"), Some("iPhone"));
+    let firefox = known(Some("Firefox"), None);
+    let android = known(None, Some("Android"));
+    let edge = known(Some("Edge"), Some("Windows"));
+    vec![
+        here(),
+        other(2, safari, 1, &[Passkey], Assurance::Resistant),
+        other(3, firefox, 20, &[Password, Totp], Assurance::Two),
+        other(4, android, 400, &[MailCode, Password], Assurance::TwoSteps),
+        other(5, edge, 300, &[Password], Assurance::Device),
+        other(6, None, 90, &[Totp], Assurance::Held),
+    ]
+}
+
+fn trusted() -> Vec<TrustedItem> {
+    let item = |id, agent, days: u64, current| TrustedItem {
+        device: DeviceId::from_bytes([id; 16]),
+        agent,
+        until: sample::NOON.plus(Duration::from_hours(days * 24)),
+        current,
+    };
+    vec![
+        item(1, Some(sample::agent("Chrome", "Windows")), 29, true),
+        item(2, None, 12, false),
+    ]
 }

@@ -1,18 +1,25 @@
 //! The first page of a reset: whose password it is. The same for everyone.
 
+use core::time::Duration;
+use std::borrow::Cow;
+
 use askama::Template;
-use kadomori_domain::{identifier::NotAnIdentifier, time::Time};
+use kadomori_domain::{
+    address::NotAnAddress, identifier::NotAnIdentifier, time::Time, user_name::NotAUserName,
+};
 
 use crate::{
     frame::{Frame, renders},
+    sample,
     when::Zone,
+    wording,
 };
 
 /// `GET /reset`, and `POST /reset` with what can be no address or user name.
 ///
 /// The form posts `address` and `zone` with `csrf` to `/reset`.
 #[derive(Clone, Debug, Template)]
-#[template(source = "", ext = "html")]
+#[template(path = "reset/address.html")]
 pub struct ResetPage {
     /// The surroundings.
     pub frame: Frame,
@@ -29,3 +36,45 @@ pub struct ResetPage {
 }
 
 renders!(ResetPage);
+
+impl ResetPage {
+    fn error(&self) -> Option<Cow<'static, str>> {
+        Some(wording::not_an_identifier(self.frame.locale, self.error?))
+    }
+
+    fn held(&self) -> Option<Cow<'static, str>> {
+        let time = self.zone.until(self.held?, self.now, self.frame.locale);
+        Some(self.frame.say("code-held", &[("time", time.into())]))
+    }
+
+    /// One of each kind.
+    #[must_use]
+    pub fn samples() -> Vec<(&'static str, Self)> {
+        let plain = Self {
+            frame: sample::frame("/reset"),
+            address: String::new(),
+            error: None,
+            held: None,
+            now: sample::NOON,
+            zone: sample::zone(),
+        };
+        let wrong = |address: &str, error| Self {
+            address: address.to_owned(),
+            error: Some(error),
+            ..plain.clone()
+        };
+        let incomplete = NotAnIdentifier::Address(NotAnAddress::Domain);
+        let no_name = NotAnIdentifier::UserName(NotAUserName::BadSign);
+        let held = Self {
+            address: "mika@example.jp".to_owned(),
+            held: Some(sample::NOON.plus(Duration::from_mins(12))),
+            ..plain.clone()
+        };
+        vec![
+            ("no_address", wrong("mika@example", incomplete)),
+            ("no_user_name", wrong("mika t", no_name)),
+            ("held", held),
+            ("plain", plain),
+        ]
+    }
+}

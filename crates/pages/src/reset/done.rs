@@ -2,11 +2,14 @@
 
 use askama::Template;
 
-use crate::frame::{Frame, renders};
+use crate::{
+    frame::{Frame, renders},
+    sample,
+};
 
 /// After `POST /reset/{flow}/password`.
 #[derive(Clone, Debug, Template)]
-#[template(source = "", ext = "html")]
+#[template(path = "reset/done.html")]
 pub struct ResetDonePage {
     /// The surroundings.
     pub frame: Frame,
@@ -15,3 +18,15 @@ pub struct ResetDonePage {
 }
 
 renders!(ResetDonePage);
+
+impl ResetDonePage {
+    /// One of each kind.
+    #[must_use]
+    pub fn samples() -> Vec<(&'static str, Self)> {
+        let page = |two_step| Self {
+            frame: sample::frame("/reset"),
+            two_step,
+        };
+        vec![("plain", page(false)), ("two_step", page(true))]
+    }
+}

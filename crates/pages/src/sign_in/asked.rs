@@ -227,7 +227,8 @@ fn with_tries(frame: &Frame, sentence: &str, left: u32) -> String {
     format!("{sentence}{}{tries}", wording::between(frame.locale))
 }
 
-fn not_right(frame: &Frame, way: FactorKind, why: NotRight) -> Cow<'static, str> {
+/// Why an answer isn't right.
+pub(crate) fn not_right(frame: &Frame, way: FactorKind, why: NotRight) -> Cow<'static, str> {
     let off = |id: &str, minutes: u32| frame.say(id, &[("minutes", minutes.into())]);
     frame.t(match (why, way) {
         (NotRight::Mismatch, FactorKind::Password) => "way-password-wrong",

@@ -14,6 +14,8 @@ mod ways;
 pub use address::{AddressPage, Notice};
 pub use app::AppPage;
 pub use asked::{Asked, Stage, WayMessage};
+pub(crate) use asked::{not_a_recovery_code, not_right, unreadable};
+pub(crate) use choose::{Choice, choices};
 pub use choose::{ChooseMessage, ChoosePage, WayChoice};
 pub use code::{CodeMessage, CodePage, Viewer};
 pub use create::CreatePage;

@@ -5,25 +5,25 @@ use core::time::Duration;
 use kadomori_domain::{
     assurance::Assurance,
     device::Standing,
-    event::{Actor, CodeRefusal, Facts, GivenUp, OverallLimit, Sending, SignOutScope, Withheld},
-    factor::FactorKind,
+    event::{
+        Actor, CodeRefusal, Facts, GivenUp, OverallLimit, ProofRefusal, SecurityChange, Sending,
+        SignOutScope, Withheld,
+    },
+    factor::{FactorKind, checked::NotRight},
     gate::Reason,
     purpose::Purpose,
     reference::Reference,
 };
 
 use super::{ActivityItem, ActivityPage};
-use crate::{frame::Frame, sample, when::Zone};
+use crate::{sample, when::Zone};
 
 impl ActivityPage {
     /// One of each kind.
     #[must_use]
     pub fn samples() -> Vec<(&'static str, Self)> {
         let page = |items: Vec<ActivityItem>, older: Option<&str>| Self {
-            frame: Frame {
-                signed_in_as: Some("mika@example.jp".to_owned()),
-                ..sample::frame("/account")
-            },
+            frame: sample::account_frame("/account"),
             address: "mika@example.jp".to_owned(),
             zone: sample::zone(),
             now: sample::NOON.plus(Duration::from_mins(4)),
@@ -36,7 +36,7 @@ impl ActivityPage {
             .map(|(facts, hours)| ActivityItem {
                 at: sample::NOON.minus(Duration::from_secs(hours * 5_400)),
                 facts,
-                label: None,
+                label: (hours % 7 == 3).then(|| "会社の鍵".to_owned()),
                 agent: (hours % 3 != 2).then(|| sample::agent("Firefox", "Linux")),
                 here: false,
             });
@@ -100,6 +100,15 @@ fn every_kind_of_facts() -> Vec<Facts> {
     every.extend(every_request());
     every.extend(every_refusal());
     every.extend(every_end());
+    every.extend(every_proof());
+    every.extend(SecurityChange::ALL.map(|change| Facts::SecurityChanged {
+        change,
+        by: Actor::Person,
+    }));
+    every.push(Facts::SecurityChanged {
+        change: SecurityChange::TwoStepOff,
+        by: Actor::Operator,
+    });
     every.extend([
         Facts::AccountCreated { by: Actor::Person },
         Facts::AccountCreated {
@@ -147,6 +156,24 @@ fn every_request() -> Vec<Facts> {
             None,
             &[Reason::WayIn],
         ),
+        request(
+            Purpose::ResetPassword,
+            Sending::First,
+            None,
+            &[Reason::Reset],
+        ),
+        request(
+            Purpose::ChangeSecurity,
+            Sending::First,
+            None,
+            &[Reason::Sensitive],
+        ),
+        request(
+            Purpose::ConfirmContact,
+            Sending::First,
+            None,
+            &[Reason::NewContact],
+        ),
     ]
 }
 
@@ -158,6 +185,7 @@ fn every_refusal() -> Vec<Facts> {
         CodeRefusal::Expired,
         CodeRefusal::LastTry,
         CodeRefusal::Waiting,
+        CodeRefusal::OtherPurpose,
     ];
     let given_up = [GivenUp::Expired, GivenUp::Refused];
     let refused = refusals.map(|why| Facts::CodeRefused { reference, why });
@@ -165,6 +193,52 @@ fn every_refusal() -> Vec<Facts> {
         .into_iter()
         .chain(given_up.map(|why| Facts::MailGivenUp { reference, why }))
         .collect()
+}
+
+/// All that comes of other ways than a mailed code.
+fn every_proof() -> Vec<Facts> {
+    let both = || vec![FactorKind::Password, FactorKind::Totp];
+    let refused = |way, why| Facts::ProofRefused { way, why };
+    let not_right = [
+        NotRight::Used,
+        NotRight::ClockFast { minutes: 4 },
+        NotRight::ClockSlow { minutes: 1 },
+        NotRight::UnknownPasskey,
+        NotRight::OtherSite,
+        NotRight::CeremonyOver,
+        NotRight::KeyMissing,
+    ];
+    let mismatched = FactorKind::ALL.map(|way| {
+        let why = NotRight::Mismatch;
+        refused(way, ProofRefusal::NotRight { why })
+    });
+    let others = not_right.map(|why| refused(FactorKind::Totp, ProofRefusal::NotRight { why }));
+    let mut every: Vec<_> = mismatched.into_iter().chain(others).collect();
+    every.extend([
+        refused(FactorKind::Password, ProofRefusal::LastTry),
+        refused(FactorKind::RecoveryCode, ProofRefusal::Waiting),
+        Facts::SignedIn {
+            reference: None,
+            ways: both(),
+            assurance: Assurance::Two,
+            because: vec![Reason::TwoStep],
+            standing: Standing::Familiar,
+        },
+        Facts::SteppedUp {
+            ways: both(),
+            assurance: Assurance::Two,
+        },
+        Facts::RecoveryCodeUsed { left: 9 },
+        Facts::RecoveryCodeUsed { left: 1 },
+        Facts::RecoveryCodeUsed { left: 0 },
+        Facts::PasskeyWentBack,
+        Facts::DeviceTrusted {
+            until: sample::NOON.plus(Duration::from_hours(720)),
+        },
+        Facts::DevicesUntrusted { count: 1 },
+        Facts::DevicesUntrusted { count: 2 },
+    ]);
+    every
 }
 
 fn every_end() -> Vec<Facts> {

@@ -13,6 +13,7 @@ mod remove;
 mod two_step;
 mod user_name;
 
+pub use crate::task::Guide;
 pub use address::{AddressError, AddressNewPage};
 pub use app::{AppConfirmPage, AppMessage, AppNewPage};
 pub use label::app_name;
@@ -25,13 +26,3 @@ pub use recovery::{RecoveryCodesMessage, RecoveryCodesPage, RecoveryOverviewPage
 pub use remove::{Removal, RemovePage};
 pub use two_step::{TwoStepOffPage, TwoStepPage};
 pub use user_name::{UserNameError, UserNamePage};
-
-/// Where a person is who switches two-step verification on: pages on the way show it, and
-/// lead back to `/account/security/two-step?go=on`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Guide {
-    /// The page was opened by itself.
-    Alone,
-    /// The page is one step on the way.
-    TwoStep,
-}

@@ -1,18 +1,24 @@
 //! The overview: each way with its state, and what can be done with it.
 
+mod samples;
+
+use std::borrow::Cow;
+
 use askama::Template;
 use kadomori_domain::{
     event::SecurityChange,
-    factor::passkey::Backup,
-    holdings::Holdings,
+    factor::{FactorKind, passkey::Backup},
+    holdings::{Holdings, PasswordHeld},
     id::{AppId, ContactId, PasskeyId},
     security::Refused,
     time::Time,
 };
 
+use super::recovery;
 use crate::{
     frame::{Frame, renders},
     when::Zone,
+    wording,
 };
 
 /// `GET /account/security`.
@@ -23,7 +29,7 @@ use crate::{
 /// `/account/security/identifier` with `kind`, `value` (an identifier's kind and normal
 /// form) and `signs_in` (`yes` or `no`).
 #[derive(Clone, Debug, Template)]
-#[template(source = "", ext = "html")]
+#[template(path = "account/security.html")]
 pub struct SecurityPage {
     /// The surroundings.
     pub frame: Frame,
@@ -118,3 +124,118 @@ pub enum SecurityNotice {
 }
 
 renders!(SecurityPage);
+
+/// A thing of which there may be several, in words.
+struct Thing {
+    name: String,
+    facts: Vec<Cow<'static, str>>,
+    /// Where it is named and removed.
+    path: String,
+}
+
+impl SecurityPage {
+    fn notice(&self) -> Option<Cow<'static, str>> {
+        let locale = self.frame.locale;
+        Some(match self.notice.as_ref()? {
+            SecurityNotice::Done(change) => self.frame.t(wording::change(*change)),
+            SecurityNotice::Refused(why) => wording::refused(locale, why),
+            SecurityNotice::Proven => self.frame.t("security-proven"),
+        })
+    }
+
+    /// Whether the notice is of something that was not done.
+    fn is_refused(&self) -> bool {
+        matches!(self.notice, Some(SecurityNotice::Refused(_)))
+    }
+
+    fn two_step_since(&self) -> Option<Cow<'static, str>> {
+        let time = self.day(self.holdings.two_step_since?);
+        Some(
+            self.frame
+                .say("two-step-on-since", &[("time", time.into())]),
+        )
+    }
+
+    fn passkeys(&self) -> Vec<Thing> {
+        let words = |passkey: &PasskeyItem| {
+            let backup = match passkey.backup {
+                Backup::Synced => "passkey-synced",
+                Backup::Eligible => "passkey-eligible",
+                Backup::DeviceBound => "passkey-bound",
+            };
+            let mut facts = vec![self.frame.t(backup)];
+            if !passkey.verified {
+                facts.push(self.frame.t("passkey-unverified"));
+            }
+            facts.extend(self.times(passkey.created_at, passkey.used_at));
+            Thing {
+                name: passkey.label.clone(),
+                facts,
+                path: format!("/account/security/passkey/{}", passkey.id),
+            }
+        };
+        self.passkeys.iter().map(words).collect()
+    }
+
+    fn apps(&self) -> Vec<Thing> {
+        let words = |app: &AppItem| Thing {
+            name: app.label.clone(),
+            facts: self.times(app.created_at, app.used_at).into(),
+            path: format!("/account/security/app/{}", app.id),
+        };
+        self.apps.iter().map(words).collect()
+    }
+
+    /// When it was added, and when it was last used.
+    fn times(&self, created_at: Time, used_at: Option<Time>) -> [Cow<'static, str>; 2] {
+        let added = ("time", self.day(created_at).into());
+        let used = match used_at {
+            None => self.frame.t("security-unused"),
+            Some(at) => {
+                let time = self.zone.moment(at, self.now, self.frame.locale);
+                self.frame.say("security-used", &[("time", time.into())])
+            }
+        };
+        [self.frame.say("security-added", &[added]), used]
+    }
+
+    fn day(&self, time: Time) -> String {
+        self.zone.day(time, self.now, self.frame.locale)
+    }
+
+    fn password_facts(&self) -> Vec<Cow<'static, str>> {
+        let since = self.password_at.map(|at| {
+            let time = self.day(at);
+            self.frame.say("password-since", &[("time", time.into())])
+        });
+        let short = match self.holdings.password {
+            PasswordHeld::Short => Some(self.frame.t("password-short")),
+            PasswordHeld::None | PasswordHeld::Long => None,
+        };
+        since.into_iter().chain(short).collect()
+    }
+
+    fn has_password(&self) -> bool {
+        self.holdings.has(FactorKind::Password)
+    }
+
+    fn recovery_left(&self) -> Option<Cow<'static, str>> {
+        let was_made = self.holdings.recovery_codes > 0 || self.recovery_at.is_some();
+        was_made.then(|| recovery::left(&self.frame, self.holdings.recovery_codes))
+    }
+
+    fn recovery_made(&self) -> Option<Cow<'static, str>> {
+        let time = self.day(self.recovery_at?);
+        Some(self.frame.say("recovery-made", &[("time", time.into())]))
+    }
+
+    fn runs_low(&self) -> bool {
+        self.recovery_at.is_some() && self.holdings.recovery_codes <= Holdings::FEW_RECOVERY_CODES
+    }
+
+    /// A button's name for those who hear it without its line.
+    fn named(&self, id: &str, name: &str) -> Cow<'static, str> {
+        self.frame
+            .say(id, &[("name", name.into()), ("address", name.into())])
+    }
+}
