@@ -37,6 +37,11 @@ impl Turns {
         }
     }
 
+    /// A number that nobody had before.
+    pub(crate) fn anybody(&self) -> usize {
+        self.given.fetch_add(1, Ordering::Relaxed)
+    }
+
     /// The next account; `None` when all have had the mails they may have.
     pub(crate) fn next(&self) -> Option<usize> {
         let turn = self.given.fetch_add(1, Ordering::Relaxed);

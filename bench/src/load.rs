@@ -24,6 +24,10 @@ pub(crate) enum Step {
     Mail,
     /// The code typed: from sending the form to the session.
     Verify,
+    /// A password typed: from sending the form to the answer.
+    Password,
+    /// A password that the server had no room for: answered at once, to be tried again.
+    TurnedAway,
 }
 
 /// Someone who does one thing again and again.
@@ -168,7 +172,15 @@ async fn wait<C: Client>(
 fn count(lines: &[Line], began: Reading, over: Reading, failures: Vec<String>) -> Counted {
     let spent = over - began;
     let counts = |at: Instant| began.at < at && at <= over.at;
-    let steps = [Step::Whole, Step::Request, Step::Mail, Step::Verify].map(|step| {
+    let steps = [
+        Step::Whole,
+        Step::Request,
+        Step::Mail,
+        Step::Verify,
+        Step::Password,
+        Step::TurnedAway,
+    ]
+    .map(|step| {
         let of_step = lines
             .iter()
             .filter(|(which, at, _)| *which == step && counts(*at));

@@ -8,6 +8,7 @@
 )]
 
 mod account;
+mod burst;
 mod commit;
 mod database;
 mod http;
@@ -49,6 +50,7 @@ fn run(options: Options) -> Outcome {
         .build()?;
     match options {
         Options::Journey(plan) => runtime.block_on(journey::run(&plan)),
+        Options::Burst(plan) => runtime.block_on(burst::run(&plan)),
         Options::Hello => runtime.block_on(stranger::answer()),
     }
 }

@@ -10,6 +10,8 @@ use clap::{Args, Parser};
 pub(crate) enum Options {
     /// A code asked for, mailed and typed, by many at once; and the session that comes of it
     Journey(Plan),
+    /// A burst of people with passwords, and what it does to those who wait for a code
+    Burst(Plan),
     /// Answers "hello" and nothing else, for the others to be compared with
     #[command(hide = true)]
     Hello,

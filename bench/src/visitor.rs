@@ -35,6 +35,8 @@ pub(crate) enum Errand {
     RequestAndMail,
     /// Types a code that was kept.
     Verify,
+    /// Comes with a password, and doesn't know it.
+    Password,
     /// Opens *My activity*.
     Activity,
     /// Opens the start page, which looks at the session and leads on.
@@ -173,6 +175,29 @@ impl Visitor {
         }
     }
 
+    /// Comes as somebody new each time, and types a password that is nobody's: the server
+    /// hashes it like any other, so this costs what a right one costs.
+    async fn type_password(&mut self, book: &mut Book) -> Outcome {
+        let nobody = self.place.turns.anybody();
+        let fields = format!("address=n{nobody}%40bench.example&zone=&way=password");
+        let answer = self.post("/sign-in", &fields).await?;
+        let path = answer.header("location").unwrap_or_default().to_owned();
+        if answer.status != 303 {
+            return Err(format!("coming with a password was answered {}", answer.status).into());
+        }
+        let began = Instant::now();
+        let answer = self
+            .post(&format!("{path}/password"), "password=a+password+of+nobody")
+            .await?;
+        let step = match answer.status {
+            422 => Step::Password,
+            503 => Step::TurnedAway,
+            other => return Err(format!("a password was answered {other}").into()),
+        };
+        book.note(step, began);
+        Ok(())
+    }
+
     async fn journey(&mut self, book: &mut Book) -> Outcome<bool> {
         let with_pages = self.errand == Errand::JourneyWithPages;
         if with_pages {
@@ -225,6 +250,10 @@ impl Client for Visitor {
                 Some(kept) => self.type_code(&kept, book).await.map(|()| true)?,
                 None => false,
             },
+            Errand::Password => {
+                self.type_password(book).await?;
+                true
+            }
             Errand::Activity => {
                 self.shown("/account", &self.session.clone()).await?;
                 true

@@ -43,12 +43,12 @@ const POINTS: [(&str, Errand, u8); 11] = [
 ];
 
 /// What all configurations have in common.
-pub(super) struct Bench<'a> {
+pub(crate) struct Bench<'a> {
     plan: &'a Plan,
     /// For how long each point runs.
-    pub(super) span: Span,
+    pub(crate) span: Span,
     /// The server's program.
-    pub(super) binary: PathBuf,
+    pub(crate) binary: PathBuf,
     folder: Folder,
     mailbox: Arc<Mailbox>,
     sink: SocketAddr,
@@ -73,7 +73,7 @@ impl Drop for Folder {
 
 impl<'a> Bench<'a> {
     /// Everything in its place; nothing runs yet but the mail server.
-    pub(super) async fn prepare(plan: &'a Plan) -> Outcome<Self> {
+    pub(crate) async fn prepare(plan: &'a Plan) -> Outcome<Self> {
         let own = std::env::current_exe()?;
         let beside = own.parent().unwrap_or(Path::new("."));
         let binary = plan.binary.clone().unwrap_or(beside.join("kadomori"));
@@ -94,12 +94,12 @@ impl<'a> Bench<'a> {
     }
 
     /// A folder of this run.
-    pub(super) fn folder(&self, name: &str) -> PathBuf {
+    pub(crate) fn folder(&self, name: &str) -> PathBuf {
         self.folder.0.join(name)
     }
 
     /// What a server is to know.
-    pub(super) fn setup(&self, signing: Signing, database: String) -> Setup {
+    pub(crate) fn setup(&self, signing: Signing, database: String) -> Setup {
         Setup {
             binary: self.binary.clone(),
             folder: self.folder("server"),
@@ -109,15 +109,20 @@ impl<'a> Bench<'a> {
         }
     }
 
+    /// Where the mails arrive.
+    pub(crate) fn mailbox(&self) -> Arc<Mailbox> {
+        Arc::clone(&self.mailbox)
+    }
+
     /// The PostgreSQL to measure with, if there is one.
-    pub(super) fn postgres(&self) -> Option<String> {
+    pub(crate) fn postgres(&self) -> Option<String> {
         let named = || std::env::var("KADOMORI_TEST_POSTGRES").ok();
         let server = self.plan.postgres.clone().or_else(named);
         server.filter(|_| !self.plan.sqlite)
     }
 
     /// All points with one database, which is removed whatever comes of them.
-    pub(super) async fn measure(
+    pub(crate) async fn measure(
         &self,
         database: Database,
         signing: Signing,

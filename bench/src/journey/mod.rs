@@ -1,7 +1,7 @@
 //! `journey`: a code asked for, mailed and typed, at 1, 16 and 64 clients; the session check;
 //! and beside them, in the same run, what the machine gives.
 
-mod ground;
+pub(crate) mod ground;
 
 use std::fs;
 use std::path::Path;

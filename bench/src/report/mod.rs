@@ -3,7 +3,7 @@
 mod aim;
 mod peer;
 mod ratio;
-mod table;
+pub(crate) mod table;
 
 use std::fmt::Write as _;
 
@@ -326,5 +326,7 @@ fn name_of(step: Step) -> &'static str {
         Step::Request => "request",
         Step::Mail => "mail",
         Step::Verify => "verify",
+        Step::Password => "password",
+        Step::TurnedAway => "turned away",
     }
 }

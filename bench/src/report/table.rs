@@ -4,25 +4,25 @@ use std::fmt;
 
 /// A table with a heading.
 #[derive(Debug)]
-pub(super) struct Table {
+pub(crate) struct Table {
     lines: Vec<Vec<String>>,
 }
 
 impl Table {
     /// A table with these columns.
-    pub(super) fn new(columns: &[&str]) -> Self {
+    pub(crate) fn new(columns: &[&str]) -> Self {
         Self {
             lines: vec![columns.iter().map(|&name| name.to_owned()).collect()],
         }
     }
 
     /// Adds a line.
-    pub(super) fn line(&mut self, cells: impl IntoIterator<Item = String>) {
+    pub(crate) fn line(&mut self, cells: impl IntoIterator<Item = String>) {
         self.lines.push(cells.into_iter().collect());
     }
 
     /// Whether there is nothing under the heading.
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.lines.len() < 2
     }
 
@@ -53,7 +53,7 @@ impl fmt::Display for Table {
 }
 
 /// A figure with as many digits as mean something.
-pub(super) fn figure(value: f64) -> String {
+pub(crate) fn figure(value: f64) -> String {
     match value.abs() {
         _ if !value.is_finite() => "-".to_owned(),
         0.0 => "0".to_owned(),

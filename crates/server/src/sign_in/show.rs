@@ -67,8 +67,12 @@ impl Came {
 impl FlowView {
     /// The page once more, with what to know.
     pub(crate) async fn again(&self, visit: &Visit, said: Said, ticks: &Ticks) -> Reply {
+        let status = match said {
+            Said::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            _ => StatusCode::UNPROCESSABLE_ENTITY,
+        };
         match self.rendered(visit, Some(said), ticks) {
-            Some(rendered) => page(StatusCode::UNPROCESSABLE_ENTITY, rendered),
+            Some(rendered) => page(status, rendered),
             None => elsewhere(visit, &self.flow).await,
         }
     }
