@@ -15,7 +15,10 @@ use kadomori_domain::{
     seal::{SealUse, row_context},
     security::{App, MOST_APPS},
 };
-use kadomori_pages::account::security::{AppConfirmPage, AppMessage, AppNewPage, app_name};
+use kadomori_pages::{
+    Frame,
+    account::security::{AppConfirmPage, AppMessage, AppNewPage, app_name},
+};
 use kadomori_store::{StoreError, Tx, enrolment::EnrolmentKind};
 use serde::Deserialize;
 
@@ -55,8 +58,6 @@ pub(crate) async fn show(fresh: Fresh, Query(guided): Query<Guided>) -> Reply {
 pub(crate) struct BeginForm {
     /// A new key is wanted in place of the one that waits.
     again: Option<String>,
-    #[serde(flatten)]
-    guided: Guided,
 }
 
 impl FormFields for BeginForm {}
@@ -64,7 +65,7 @@ impl FormFields for BeginForm {}
 /// Draws a key; one that waits stays, so that pressing twice changes nothing.
 pub(crate) async fn begin(
     fresh: Fresh,
-    Query(opened): Query<Guided>,
+    Query(guided): Query<Guided>,
     Form(form): Form<BeginForm>,
 ) -> Reply {
     let signed_in = &fresh.signed_in;
@@ -83,7 +84,7 @@ pub(crate) async fn begin(
         });
         begun.await?;
     }
-    see_other(&form.guided.or(opened).page(PAGE))
+    see_other(&guided.page(PAGE))
 }
 
 /// What is typed to confirm.
@@ -93,8 +94,6 @@ pub(crate) struct ConfirmForm {
     code: String,
     #[serde(default)]
     name: String,
-    #[serde(flatten)]
-    guided: Guided,
 }
 
 impl FormFields for ConfirmForm {}
@@ -102,10 +101,9 @@ impl FormFields for ConfirmForm {}
 /// Adds the app whose first code is right.
 pub(crate) async fn confirm(
     fresh: Fresh,
-    Query(opened): Query<Guided>,
+    Query(guided): Query<Guided>,
     Form(form): Form<ConfirmForm>,
 ) -> Reply {
-    let guided = form.guided.or(opened);
     let held = fresh.met.holdings.apps;
     let signed_in = &fresh.signed_in;
     let mut asks = Asks::first(signed_in, held, guided);
@@ -262,7 +260,10 @@ impl Asks {
         let site = &signed_in.visit.app.site.name;
         let address = signed_in.account.address.to_string();
         let confirm = AppConfirmPage {
-            frame: signed_in.frame(),
+            frame: Frame {
+                path: PAGE.to_owned(),
+                ..signed_in.frame()
+            },
             key: seed.grouped().to_string(),
             uri: seed.uri(site, &address).to_string(),
             name: self.name,

@@ -10,7 +10,7 @@ use super::told;
 /// Where the way goes on.
 pub(crate) const TWO_STEP: &str = "/account/security/two-step?go=on";
 
-/// Whether a page was opened on the way; in its address, or in a field of its form.
+/// Whether a page was opened on the way, as its address says; so does its form's.
 #[derive(Clone, Copy, Default, Deserialize)]
 pub(crate) struct Guided {
     guide: Option<Way>,
@@ -24,14 +24,6 @@ enum Way {
 }
 
 impl Guided {
-    /// What one of them says.
-    pub(crate) const fn or(self, other: Self) -> Self {
-        match self.guide {
-            Some(_) => self,
-            None => other,
-        }
-    }
-
     /// What the page shows of it.
     pub(crate) const fn guide(self) -> Guide {
         match self.guide {

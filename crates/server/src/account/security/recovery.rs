@@ -52,21 +52,14 @@ pub(crate) async fn show(fresh: Fresh, Query(guided): Query<Guided>) -> Reply {
     page(StatusCode::OK, overview.render())
 }
 
-/// What is sent to begin.
+/// Nothing is typed to begin.
 #[derive(Deserialize)]
-pub(crate) struct BeginForm {
-    #[serde(flatten)]
-    guided: Guided,
-}
+pub(crate) struct BeginForm {}
 
 impl FormFields for BeginForm {}
 
 /// Draws a set; one that waits stays.
-pub(crate) async fn begin(
-    fresh: Fresh,
-    Query(opened): Query<Guided>,
-    Form(form): Form<BeginForm>,
-) -> Reply {
+pub(crate) async fn begin(fresh: Fresh, Query(guided): Query<Guided>, _: Form<BeginForm>) -> Reply {
     let db = &fresh.signed_in.visit.app.db;
     let begun = db.write(Asking::of(&fresh.signed_in), |tx, asking| {
         Box::pin(async move {
@@ -78,7 +71,7 @@ pub(crate) async fn begin(
         })
     });
     begun.await?;
-    see_other(&form.guided.or(opened).page(PAGE))
+    see_other(&guided.page(PAGE))
 }
 
 /// What is typed to confirm.
@@ -86,8 +79,6 @@ pub(crate) async fn begin(
 pub(crate) struct ConfirmForm {
     #[serde(default)]
     group: String,
-    #[serde(flatten)]
-    guided: Guided,
 }
 
 impl FormFields for ConfirmForm {}
@@ -95,10 +86,9 @@ impl FormFields for ConfirmForm {}
 /// Puts the set in place of the older one.
 pub(crate) async fn confirm(
     fresh: Fresh,
-    Query(opened): Query<Guided>,
+    Query(guided): Query<Guided>,
     Form(form): Form<ConfirmForm>,
 ) -> Reply {
-    let guided = form.guided.or(opened);
     let app = fresh.signed_in.visit.app.clone();
     let typed = (Asking::of(&fresh.signed_in), form.group);
     let came = app.db.write(typed, |tx, (asking, group)| {
