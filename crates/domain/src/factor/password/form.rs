@@ -11,9 +11,10 @@ use zeroize::Zeroizing;
 
 use super::{LONGEST, Password, pattern};
 
-/// Digits and signs that are taken off an end: a year with a mark, or a date.
+/// Digits and signs that are taken off an end, where a run or a sequence counts for little:
+/// a year with some marks, a short date, all digits in their order.
 const SHORT: usize = 6;
-/// Ends of any length that are taken off, so long as they are one sequence.
+/// The most that is taken off.
 const LONG: usize = 24;
 
 /// Every text that a password is no better than: itself and what is left of it without
@@ -110,7 +111,7 @@ fn fold(chars: impl Iterator<Item = char>, count: usize) -> Zeroizing<String> {
 }
 
 /// How many characters may be cut from an end that is read from outside in: none, one, and
-/// so on through its digits and signs, so long as these are few or one sequence.
+/// so on through its digits and signs, so long as these add little.
 fn cuts<'a>(from_outside: impl Iterator<Item = &'a char>) -> impl Iterator<Item = usize> {
     let end: Vec<char> = from_outside
         .copied()
@@ -119,7 +120,7 @@ fn cuts<'a>(from_outside: impl Iterator<Item = &'a char>) -> impl Iterator<Item 
         .collect();
     (0..=end.len()).filter(move |count| {
         let cut = end.get(..*count).unwrap_or_default();
-        *count <= SHORT || pattern::is_one_piece(cut)
+        pattern::weight(cut) <= SHORT
     })
 }
 
@@ -147,6 +148,7 @@ mod tests {
             "password1",
             "Password2026!",
             "password123456789",
+            "Password2026!!!!",
             "passwordpassword",
             "Password1Password1",
             "123password",

@@ -73,9 +73,9 @@ pub(super) fn block(chars: &[char]) -> &[char] {
         .unwrap_or(chars)
 }
 
-/// Whether the text is one run or one sequence and nothing else.
-pub(super) fn is_one_piece(chars: &[char]) -> bool {
-    matches!(pieces(chars).as_slice(), [Piece::Run(_) | Piece::Sequence])
+/// How many characters a guesser has to think of for the text.
+pub(super) fn weight(chars: &[char]) -> usize {
+    pieces(chars).into_iter().map(Piece::weight).sum()
 }
 
 /// Whether the text is repetition and sequences where `least` characters are asked for: one
@@ -89,10 +89,9 @@ pub(super) fn is_repetitive(chars: &[char], least: usize) -> bool {
         }
     }
     let block = block(chars);
-    let weight: usize = pieces(chars).into_iter().map(Piece::weight).sum();
     met.len() <= 2
         || (block.len() < chars.len() && block.len() < least)
-        || weight.saturating_mul(3) <= least
+        || weight(chars).saturating_mul(3) <= least
 }
 
 /// How many characters from the start are one sequence.
@@ -153,9 +152,9 @@ mod tests {
             "ｱｲｳｴｵｶｷｸ",
             "ヨユヤ",
         ] {
-            assert!(is_one_piece(&chars(text)), "{text}");
+            assert_eq!(pieces(&chars(text)), [Piece::Sequence], "{text}");
         }
-        assert!(!is_one_piece(&chars("abcdefgi")));
+        assert_eq!(weight(&chars("abcdefgi")), 3);
     }
 
     #[test]
