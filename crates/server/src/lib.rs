@@ -5,6 +5,7 @@
 mod account;
 pub mod app;
 mod asset;
+pub mod blocklist;
 pub mod channel;
 pub mod clock;
 pub mod command;
