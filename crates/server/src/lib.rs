@@ -14,6 +14,7 @@ pub mod dkim;
 mod extract;
 mod factor;
 pub mod forget;
+pub mod hashing;
 mod health;
 pub mod keys;
 mod language;
