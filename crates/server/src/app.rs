@@ -17,9 +17,11 @@ use kadomori_store::Db;
 use tokio::sync::Notify;
 
 use crate::{
+    blocklist::Blocklist,
     channel::MailChannel,
     clock::{Clock, Entropy},
     config::{self, Config},
+    hashing::Hashing,
     metrics::Metrics,
 };
 
@@ -46,6 +48,10 @@ pub struct Shared {
     pub mail: MailChannel,
     /// Rung when there is something new in the outbox.
     pub bell: Notify,
+    /// Where passwords are hashed.
+    pub hashing: Hashing,
+    /// Passwords that guessers try first.
+    pub blocklist: Blocklist,
 }
 
 /// How the server appears from outside.
@@ -141,7 +147,11 @@ pub fn policy(config: &Config) -> Policy {
             resend_after: config.code.resend_after,
             ..CodePolicy::default()
         },
-        password: PasswordPolicy::default(),
+        password: PasswordPolicy {
+            minimum: config.password.minimum.into(),
+            minimum_with_second_step: config.password.minimum_with_second_step.into(),
+            ..PasswordPolicy::default()
+        },
         limits: LimitPolicy {
             recipient_rate: per_hour(limits.sends_per_recipient_hour),
             recipient_budget: per_day(limits.sends_per_recipient_day),

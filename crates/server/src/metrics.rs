@@ -14,6 +14,8 @@ use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::metrics::info::Info;
 use prometheus_client::registry::{Registry, Unit};
 
+use crate::hashing::HashingFigures;
+
 /// The `Content-Type` of [`Metrics::encode`].
 pub const CONTENT_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
@@ -34,6 +36,7 @@ pub struct Metrics {
     sessions: Counter,
     throttled: Family<Limit, Counter>,
     overall_alerts: Counter,
+    hashing: HashingFigures,
 }
 
 /// What became of a code.
@@ -120,10 +123,12 @@ impl Metrics {
             sessions: Counter::default(),
             throttled: Family::default(),
             overall_alerts: Counter::default(),
+            hashing: HashingFigures::default(),
         };
         metrics.register_requests();
         metrics.register_sign_in();
         metrics.register_mail();
+        metrics.register_hashing();
         metrics
     }
 
@@ -175,6 +180,12 @@ impl Metrics {
     /// Counts a mail beyond the overall limit, which alerts and never refuses.
     pub fn overall_limit_passed(&self) {
         self.overall_alerts.inc();
+    }
+
+    /// The figures of hashing, for where it happens.
+    #[must_use]
+    pub fn hashing(&self) -> HashingFigures {
+        self.hashing.clone()
     }
 
     /// All figures as text.
@@ -231,6 +242,30 @@ impl Metrics {
             "Age of the oldest mail that waits",
             Unit::Seconds,
             self.outbox_oldest_seconds.clone(),
+        );
+    }
+
+    fn register_hashing(&mut self) {
+        let figures = self.hashing.clone();
+        self.registry.register(
+            "password_hashes",
+            "Passwords that were hashed",
+            figures.done,
+        );
+        self.registry.register(
+            "password_hashes_waiting",
+            "Passwords that wait to be hashed",
+            figures.waiting,
+        );
+        self.registry.register(
+            "password_hashes_refused",
+            "Passwords that found the queue full",
+            figures.refused,
+        );
+        self.registry.register(
+            "password_hashes_abandoned",
+            "Passwords whose browser went away while they waited",
+            figures.abandoned,
         );
     }
 }
@@ -294,6 +329,8 @@ mod tests {
         metrics.session_opened();
         metrics.throttled("sends_per_network_hour");
         metrics.overall_limit_passed();
+        metrics.hashing().done.inc();
+        metrics.hashing().waiting.set(3);
         let text = metrics
             .encode()
             .unwrap()

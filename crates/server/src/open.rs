@@ -4,6 +4,7 @@
 use std::{
     fs::DirBuilder,
     io,
+    num::NonZeroUsize,
     os::unix::fs::DirBuilderExt,
     path::{Path, PathBuf},
     sync::Arc,
@@ -14,10 +15,12 @@ use tokio::sync::Notify;
 
 use crate::{
     app::{self, App, Shared, Site},
+    blocklist::{Blocklist, BlocklistError},
     channel::{Inbox, Login, MailChannel, SmtpChannel, SmtpOptions, SmtpSetupError, SmtpTransport},
     clock::{Clock, Entropy, NoEntropy},
     config::{Config, DkimSigning},
     dkim::{DkimError, DkimSigner},
+    hashing::{Hashing, HashingOptions},
     keys::{self, KeyError},
     metrics::Metrics,
 };
@@ -45,6 +48,12 @@ pub enum OpenError {
     /// The keys that sign mails can't be used.
     #[error("Mails can't be signed: {0}.")]
     Dkim(#[from] DkimError),
+    /// A list of passwords to refuse can't be used.
+    #[error(transparent)]
+    Blocklist(#[from] BlocklistError),
+    /// The threads that hash passwords can't be started.
+    #[error("The threads that hash passwords can't be started: {0}.")]
+    Hashing(io::Error),
     /// The operating system gave no randomness.
     #[error(transparent)]
     Entropy(#[from] NoEntropy),
@@ -56,6 +65,7 @@ pub async fn open(
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
 ) -> Result<App, OpenError> {
+    let blocklist = Blocklist::open(config.password.breached_file.as_deref())?;
     make_folder(&config.data_dir)?;
     let db = Db::open(&database(config))?;
     db.migrate().await?;
@@ -66,6 +76,8 @@ pub async fn open(
     })
     .await?;
     let keys = keys::open(&config.data_dir, &db, entropy.seed()?, now).await?;
+    let metrics = Metrics::new();
+    let hashing = Hashing::start(hashing_options(config), metrics.hashing());
     Ok(Arc::new(Shared {
         db,
         keys,
@@ -73,9 +85,11 @@ pub async fn open(
         site: Site::new(config),
         clock,
         entropy,
-        metrics: Metrics::new(),
+        metrics,
         mail: mail(config)?,
         bell: Notify::new(),
+        hashing: hashing.map_err(OpenError::Hashing)?,
+        blocklist,
     }))
 }
 
@@ -95,6 +109,13 @@ pub fn database(config: &Config) -> DbOptions {
             max_connections: settings.max_connections.into(),
         }),
     }
+}
+
+/// How passwords are hashed, by the settings.
+#[must_use]
+pub fn hashing_options(config: &Config) -> HashingOptions {
+    let threads = NonZeroUsize::new(config.password.hash_threads.into());
+    HashingOptions::new(threads, config.password.hash_queue.into())
 }
 
 /// The file of the database, where no PostgreSQL is named.

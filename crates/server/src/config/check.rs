@@ -224,7 +224,7 @@ fn database_password(config: &Config, given: &mut Given) {
 
 /// Pairs of which one can't be more than the other.
 fn order(config: &Config, given: &mut Given) {
-    let (code, session, limits) = (&config.code, &config.session, &config.limits);
+    let (code, session) = (&config.code, &config.session);
     let durations = [
         (
             "code.resend_after",
@@ -254,6 +254,21 @@ fn order(config: &Config, given: &mut Given) {
                 format!("Set `{less}` to {large} or less, or `{more}` to {small} or more."),
             );
         }
+    }
+    numbers(config, given);
+}
+
+fn numbers(config: &Config, given: &mut Given) {
+    let (limits, password) = (&config.limits, &config.password);
+    if password.minimum_with_second_step > password.minimum {
+        given.conflict(
+            &["password.minimum_with_second_step", "password.minimum"],
+            "A password beside a second step would have to be longer than one that stands alone.",
+            format!(
+                "Set `password.minimum_with_second_step` to {} or less.",
+                password.minimum
+            ),
+        );
     }
     if limits.sends_per_recipient_hour > limits.sends_per_recipient_day {
         given.conflict(

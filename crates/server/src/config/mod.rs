@@ -31,7 +31,7 @@ pub use secret::Secret;
 pub use source::{DEFAULT_FILE, Sources};
 pub use table::{
     CodeConfig, Config, DatabaseConfig, DkimConfig, HttpConfig, LimitsConfig, LogConfig,
-    MailConfig, MetricsConfig, RetentionConfig, SessionConfig,
+    MailConfig, MetricsConfig, PasswordConfig, RetentionConfig, SessionConfig,
 };
 pub(crate) use written::parse_time_zone;
 

@@ -70,6 +70,7 @@ settings! {
         dkim: DkimConfig,
         log: LogConfig,
         code: CodeConfig,
+        password: PasswordConfig,
         limits: LimitsConfig,
         session: SessionConfig,
         retention: RetentionConfig,
@@ -188,6 +189,28 @@ settings! {
         tries: u8 = 5, whole(3, 5);
         /// How long to wait before the mail can be sent once more.
         resend_after: Duration = seconds(60), span(seconds(30), seconds(300));
+    }
+}
+
+settings! {
+    /// Passwords: what a new one has to be, and how they are hashed. Each is hashed by
+    /// Argon2id with 46 MiB of memory, on threads of their own.
+    "password" => PasswordConfig {
+        /// The fewest characters of a password that is the only thing asked for.
+        minimum: u8 = 15, whole(8, 64);
+        /// The fewest characters of a password beside which a second step is always asked
+        /// for.
+        minimum_with_second_step: u8 = 8, whole(8, 64);
+        /// A Pwned Passwords file, ordered by hash, of passwords to refuse: lines of SHA-1,
+        /// a colon and a number. It stays on the disk. When it isn't set, the list of common
+        /// passwords that comes with Kadomori is asked alone.
+        breached_file: Option<PathBuf> = None, optional(path());
+        /// How many passwords are hashed at once; each takes 46 MiB meanwhile. With `0`, one
+        /// for each core, up to eight.
+        hash_threads: u16 = 0, whole(0, 256);
+        /// How many may wait to be hashed. Whoever comes beyond that is told to try again
+        /// in a moment.
+        hash_queue: u16 = 128, whole(1, 10_000);
     }
 }
 

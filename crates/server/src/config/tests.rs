@@ -392,6 +392,7 @@ fn durations_and_limits_that_cross_are_refused() {
         "[code]\nlifetime = \"1m\"\nresend_after = \"2m\"\n\
          [session]\nkeep_idle = \"30d\"\nkeep = \"1d\"\nbrief = \"30m\"\n\
          [limits]\nsends_per_recipient_hour = 6\nsends_per_recipient_day = 5\n\
+         [password]\nminimum = 10\nminimum_with_second_step = 11\n\
          [metrics]\nlisten = \"127.0.0.1:8080\"\n",
         &[]
     ));

@@ -8,18 +8,22 @@ use kadomori_domain::{
     account::NewAccount,
     address::MailAddress,
     chance::Chance,
+    factor::password::PasswordCost,
     id::{AccountId, ContactId, TenantId},
     key::{KeyId, KeyRing, RootKey},
     locale::Locale,
+    policy::Policy,
     time::Time,
 };
 use kadomori_server::{
     app::{self, App, Shared, Site},
+    blocklist::Blocklist,
     channel::{Inbox, MailChannel},
     clock::{Clock as _, Entropy as _},
     config::{Config, Sources},
+    hashing::Hashing,
     metrics::Metrics,
-    outbox, routes,
+    open, outbox, routes,
 };
 use kadomori_store::{
     Db, Engine, account, tenant,
@@ -136,16 +140,20 @@ impl TestApp {
     fn new(node: Node, db: Arc<TestDb>, clock: Arc<TestClock>) -> Self {
         let config = Config::load(&Sources::given(&node.settings, &[])).unwrap();
         let entropy = Arc::new(TestEntropy::new(node.number));
+        let metrics = Metrics::new();
+        let hashing = Hashing::start(open::hashing_options(&config), metrics.hashing()).unwrap();
         let app = Arc::new(Shared {
             db: node.db,
             keys: KeyRing::new(vec![RootKey::new(KeyId(1), [7; 32])]).unwrap(),
-            policy: app::policy(&config),
+            policy: quick(app::policy(&config)),
             site: Site::new(&config),
             clock: clock.clone(),
             entropy: entropy.clone(),
-            metrics: Metrics::new(),
+            metrics,
             mail: node.mail,
             bell: Notify::new(),
+            hashing,
+            blocklist: Blocklist::open(config.password.breached_file.as_deref()).unwrap(),
         });
         Self {
             router: routes::pages(Arc::clone(&app)),
@@ -266,4 +274,10 @@ impl TestApp {
         let line = text.lines().find(|line| line.starts_with(name))?;
         Some(line.rsplit(' ').next()?.to_owned())
     }
+}
+
+/// The same decisions, with hashes that cost next to nothing.
+fn quick(mut policy: Policy) -> Policy {
+    policy.password.cost = PasswordCost::new(8, 1, 1).unwrap();
+    policy
 }
