@@ -29,3 +29,4 @@ mod secret_file;
 mod sign_in;
 pub mod telemetry;
 mod trial;
+mod well_known;

@@ -17,7 +17,7 @@ use crate::{
     reply::{PageError, dress},
     reset,
     sign_in::{address, code, create, resend, show, way, ways},
-    trial,
+    trial, well_known,
 };
 
 /// The patterns of the paths, as figures name them.
@@ -62,6 +62,8 @@ pub const PATTERNS: &[&str] = &[
     "/language",
     "/inbox",
     "/inbox/{mail}",
+    "/.well-known/change-password",
+    "/.well-known/passkey-endpoints",
     "/assets/{name}",
     "/healthz",
     "/readyz",
@@ -99,6 +101,14 @@ pub fn pages(app: App) -> Router {
         .route("/sign-out", post(sign_out::here))
         .route("/sign-out-everywhere", post(sign_out::everywhere))
         .route("/language", post(language::submit))
+        .route(
+            "/.well-known/change-password",
+            get(well_known::change_password),
+        )
+        .route(
+            "/.well-known/passkey-endpoints",
+            get(well_known::passkey_endpoints),
+        )
         .route("/assets/{name}", get(asset::show))
         .route("/healthz", get(health::live))
         .route("/readyz", get(health::ready));

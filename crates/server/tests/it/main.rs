@@ -48,4 +48,6 @@ mod trial_inbox;
 #[cfg(test)]
 mod unstorable;
 #[cfg(test)]
+mod well_known;
+#[cfg(test)]
 mod wrong_codes;
