@@ -26,15 +26,20 @@ macro_rules! asset {
 
 const STYLE: Asset = asset!("kadomori.css", "text/css; charset=utf-8");
 const SCRIPT: Asset = asset!("flow.js", "text/javascript; charset=utf-8");
+/// For the pages that ask for a passkey, or make one.
+const PASSKEY_SCRIPT: Asset = asset!("passkey.js", "text/javascript; charset=utf-8");
 const ICON: Asset = asset!("favicon.svg", "image/svg+xml");
 
 /// All of them.
-pub const ALL: [Asset; 3] = [STYLE, SCRIPT, ICON];
+pub const ALL: [Asset; 4] = [STYLE, SCRIPT, PASSKEY_SCRIPT, ICON];
 
 /// Where pages find the style sheet.
 pub(crate) static STYLE_ADDRESS: LazyLock<String> = LazyLock::new(|| STYLE.address());
 /// Where pages find the script.
 pub(crate) static SCRIPT_ADDRESS: LazyLock<String> = LazyLock::new(|| SCRIPT.address());
+/// Where pages find the script for passkeys.
+pub(crate) static PASSKEY_SCRIPT_ADDRESS: LazyLock<String> =
+    LazyLock::new(|| PASSKEY_SCRIPT.address());
 /// Where pages find the icon.
 pub(crate) static ICON_ADDRESS: LazyLock<String> = LazyLock::new(|| ICON.address());
 
@@ -74,6 +79,12 @@ mod tests {
             ..STYLE
         };
         assert_ne!(changed.address(), *STYLE_ADDRESS);
+    }
+
+    #[test]
+    fn the_script_for_passkeys_stays_small() {
+        let length = PASSKEY_SCRIPT.content.len();
+        assert!(length <= 12 * 1024, "{length}");
     }
 
     #[test]

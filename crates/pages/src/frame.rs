@@ -111,6 +111,14 @@ impl Frame {
 
     #[allow(
         clippy::unused_self,
+        reason = "called from templates as `frame.passkey_script()`"
+    )]
+    pub(crate) fn passkey_script(&self) -> &'static str {
+        &asset::PASSKEY_SCRIPT_ADDRESS
+    }
+
+    #[allow(
+        clippy::unused_self,
         reason = "called from templates as `frame.icon()`"
     )]
     pub(crate) fn icon(&self) -> &'static str {
