@@ -276,8 +276,30 @@ impl Holdings {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    /// What an account may hold, two-step verification being off.
+    pub(crate) fn any_holdings() -> impl Strategy<Value = Holdings> {
+        let counts = (0..3_u32, 0..3_u32, 0..3_u32, 0..3_u32, 0..11_u32);
+        (counts, 0..3_u8).prop_map(|((mailboxes, apps, passkeys, verified, codes), password)| {
+            Holdings {
+                mailboxes,
+                password: match password {
+                    0 => PasswordHeld::None,
+                    1 => PasswordHeld::Short,
+                    _ => PasswordHeld::Long,
+                },
+                apps,
+                passkeys,
+                verified_passkeys: verified.min(passkeys),
+                recovery_codes: codes,
+                two_step_since: None,
+            }
+        })
+    }
 
     fn mail_only() -> Holdings {
         Holdings {
@@ -338,12 +360,56 @@ mod tests {
     fn two_steps_keep_what_they_rest_on() {
         let on = Holdings {
             apps: 1,
+            recovery_codes: 10,
             two_step_since: Some(Time::from_micros(1)),
             ..mail_only()
         };
-        assert_eq!(on.keeps(FactorKind::Totp), Some(Keeps::TwoStepNeedsIt));
+        let needs_it = Some(Keeps::TwoStepNeedsIt);
+        assert_eq!(on.keeps(FactorKind::Totp), needs_it);
+        assert_eq!(on.keeps(FactorKind::MailCode), needs_it);
         let two_apps = Holdings { apps: 2, ..on };
         assert_eq!(two_apps.keeps(FactorKind::Totp), None);
+    }
+
+    #[test]
+    fn two_steps_keep_a_net_for_the_day_when_one_is_lost() {
+        let on = Holdings {
+            apps: 1,
+            recovery_codes: 10,
+            two_step_since: Some(Time::from_micros(1)),
+            ..mail_only()
+        };
+        let needs_it = Some(Keeps::TwoStepNeedsIt);
+        assert_eq!(on.keeps(FactorKind::RecoveryCode), needs_it);
+        let two_apps = Holdings { apps: 2, ..on };
+        assert_eq!(two_apps.keeps(FactorKind::RecoveryCode), None);
+        let used_up = Holdings {
+            recovery_codes: 0,
+            ..two_apps
+        };
+        assert_eq!(used_up.keeps(FactorKind::Totp), needs_it);
+    }
+
+    #[test]
+    fn a_second_way_is_one_that_is_left_when_another_is_lost() {
+        let holds = |ways: &[FactorKind]| {
+            let all = ways.iter();
+            all.fold(mail_only(), |held, way| held.with(*way))
+                .has_second_way()
+        };
+        use FactorKind::{MailCode, Passkey, Password, Totp};
+        assert!(!holds(&[]));
+        assert!(!holds(&[Totp]));
+        assert!(!holds(&[Totp, MailCode]), "two mailboxes are one way");
+        assert!(holds(&[Totp, Totp]));
+        assert!(holds(&[Totp, Password]));
+        assert!(holds(&[Totp, Passkey]));
+        assert!(!holds(&[Password]), "nothing held");
+        let alone = Holdings {
+            apps: 2,
+            ..Holdings::default()
+        };
+        assert!(!alone.has_second_way(), "two apps alone are one step");
     }
 
     #[test]

@@ -76,3 +76,90 @@ fn second_ways(holdings: &Holdings) -> Vec<FactorKind> {
     let enough: Vec<_> = open.iter().copied().filter(suffices).collect();
     if enough.is_empty() { open } else { enough }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::{
+        holdings::{Keeps, tests::any_holdings},
+        time::Time,
+    };
+
+    #[test]
+    fn the_drawing_has_the_steps_of_the_code() {
+        let drawing = include_str!("../../../../docs/flows/two_step.mermaid");
+        let arrows = drawing.lines().filter_map(|line| line.split_once("-->"));
+        let steps = arrows.flat_map(|(from, to)| {
+            let to = to.split(':').next().unwrap_or_default();
+            [from.trim(), to.trim()]
+        });
+        let drawn: BTreeSet<_> = steps.filter(|step| *step != "[*]").collect();
+        assert_eq!(drawn, BTreeSet::from(GuideStep::NAMES));
+    }
+
+    #[test]
+    fn the_guide_leads_from_a_mailbox_to_two_steps() {
+        use FactorKind::{Passkey, Password, RecoveryCode, Totp};
+        let mail = Holdings::default().with(FactorKind::MailCode);
+        let ways = vec![Passkey, Totp];
+        assert_eq!(next_step(&mail), GuideStep::FirstWay { ways });
+        let app = mail.with(Totp);
+        let ways = vec![Passkey, Totp, Password];
+        assert_eq!(next_step(&app), GuideStep::SecondWay { ways });
+        let two = app.with(Password);
+        assert_eq!(next_step(&two), GuideStep::RecoveryCodes);
+        let all = two.with(RecoveryCode);
+        assert_eq!(next_step(&all), GuideStep::SwitchOn);
+        let few = Holdings {
+            recovery_codes: 3,
+            ..all
+        };
+        assert_eq!(next_step(&few), GuideStep::RecoveryCodes);
+        let on = Holdings {
+            two_step_since: Some(Time::from_micros(1)),
+            ..few
+        };
+        assert_eq!(next_step(&on), GuideStep::On);
+    }
+
+    proptest! {
+        #[test]
+        fn whoever_follows_the_guide_arrives(start in any_holdings(), choices in proptest::collection::vec(0..4_usize, 8)) {
+            let mut held = start;
+            for choice in choices {
+                let way = match next_step(&held) {
+                    GuideStep::FirstWay { ways } | GuideStep::SecondWay { ways } => {
+                        prop_assert!(!ways.is_empty());
+                        ways[choice % ways.len()]
+                    }
+                    GuideStep::RecoveryCodes => FactorKind::RecoveryCode,
+                    GuideStep::SwitchOn | GuideStep::On => break,
+                };
+                held = held.with(way);
+            }
+            prop_assert_eq!(next_step(&held), GuideStep::SwitchOn, "{:?}", held);
+        }
+
+        #[test]
+        fn what_is_ready_survives_any_one_loss(held in any_holdings()) {
+            if next_step(&held) == GuideStep::SwitchOn {
+                let on = Holdings { two_step_since: Some(Time::from_micros(1)), ..held };
+                prop_assert!(on.bears_two_steps());
+                for lost in [FactorKind::Password, FactorKind::Totp, FactorKind::Passkey] {
+                    let rest = on.without(lost);
+                    prop_assert!(!on.has(lost) || rest.highest().has_two_steps(), "{lost:?}");
+                }
+                // Whatever may be taken away then leaves two steps to take.
+                for kind in FactorKind::ALL {
+                    let kept = on.keeps(kind);
+                    prop_assert!(kept.is_some() || on.without(kind).bears_two_steps());
+                    prop_assert!(kept != Some(Keeps::LastWayIn));
+                }
+            }
+        }
+    }
+}
