@@ -64,7 +64,7 @@ fn is_meant(assertion: &Assertion, known: &Known<'_>, was_listed: bool) -> bool 
     names_account && known.passkey.credential == *assertion.credential()
 }
 
-/// What the signature is over (steps 18 and 19).
+/// What the signature is over (steps 20 and 21).
 fn signed(assertion: &Assertion) -> Vec<u8> {
     let hash = digest::digest(&digest::SHA256, &assertion.client_data);
     [assertion.authenticator_data.as_slice(), hash.as_ref()].concat()
