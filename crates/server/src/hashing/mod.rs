@@ -107,10 +107,7 @@ impl Hashing {
         password: Password,
         today: PasswordCost,
     ) -> Result<Option<Verified>, NotHashed> {
-        let has_one = hash.is_some();
-        let hash = hash.unwrap_or_else(|| PasswordHash::decoy(today));
-        self.run(move |memory| hash.verify(&password, today, memory).filter(|_| has_one))
-            .await
+        self.place()?.verify(hash, password, today).await
     }
 
     /// What a monitor is told.
@@ -119,14 +116,58 @@ impl Hashing {
         &self.figures
     }
 
+    /// Takes a place in the queue, for what is to be computed a moment later: whoever
+    /// gets none is told before anything is counted.
+    pub fn place(&self) -> Result<Place<'_>, NotHashed> {
+        self.queue.reserve()?;
+        Ok(Place { hashing: self })
+    }
+
     async fn run<T: Send + 'static>(
         &self,
         work: impl FnOnce(&mut HashMemory) -> T + Send + 'static,
     ) -> Result<T, NotHashed> {
+        self.place()?.run(work).await
+    }
+}
+
+/// A place in the queue. Dropping it gives it back.
+pub struct Place<'a> {
+    hashing: &'a Hashing,
+}
+
+impl Place<'_> {
+    /// [`Hashing::verify`], in this place.
+    pub async fn verify(
+        self,
+        hash: Option<PasswordHash>,
+        password: Password,
+        today: PasswordCost,
+    ) -> Result<Option<Verified>, NotHashed> {
+        let has_one = hash.is_some();
+        let hash = hash.unwrap_or_else(|| PasswordHash::decoy(today));
+        self.run(move |memory| hash.verify(&password, today, memory).filter(|_| has_one))
+            .await
+    }
+
+    async fn run<T: Send + 'static>(
+        self,
+        work: impl FnOnce(&mut HashMemory) -> T + Send + 'static,
+    ) -> Result<T, NotHashed> {
         let (reply, answer) = oneshot::channel();
-        let done = self.figures.done.clone();
-        self.queue.push(Box::new(Order { work, reply, done }))?;
+        let done = self.hashing.figures.done.clone();
+        let order = Box::new(Order { work, reply, done });
+        // In this order nobody gets between: it is never a place too few.
+        let pushed = self.hashing.queue.push(order);
+        drop(self);
+        pushed?;
         answer.await.map_err(|_| NotHashed::Ended)
+    }
+}
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        self.hashing.queue.release();
     }
 }
 

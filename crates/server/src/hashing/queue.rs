@@ -30,6 +30,8 @@ pub(super) struct Queue {
 #[derive(Default)]
 struct State {
     waiting: VecDeque<Box<dyn Job>>,
+    /// Places that were taken and hold no job yet.
+    reserved: usize,
     idle: usize,
     is_closed: bool,
 }
@@ -54,20 +56,37 @@ impl Queue {
         }
     }
 
-    /// Takes a job in, or refuses it at once.
-    pub(super) fn push(&self, job: Box<dyn Job>) -> Result<(), NotHashed> {
+    /// Takes a place for a job, or refuses at once.
+    pub(super) fn reserve(&self) -> Result<(), NotHashed> {
         let mut state = self.state();
         if state.is_closed {
             return Err(NotHashed::Ended);
         }
         // A thread that is idle takes a job straight away, so that it doesn't wait.
-        let is_full = |state: &State| state.waiting.len() >= self.most + state.idle;
+        let is_full =
+            |state: &State| state.waiting.len() + state.reserved >= self.most + state.idle;
         if is_full(&state) {
             self.drop_unwanted(&mut state);
         }
         if is_full(&state) {
             self.figures.refused.inc();
             return Err(NotHashed::Busy);
+        }
+        state.reserved += 1;
+        Ok(())
+    }
+
+    /// Gives a place back.
+    pub(super) fn release(&self) {
+        let mut state = self.state();
+        state.reserved = state.reserved.saturating_sub(1);
+    }
+
+    /// Takes a job in for which a place was taken.
+    pub(super) fn push(&self, job: Box<dyn Job>) -> Result<(), NotHashed> {
+        let mut state = self.state();
+        if state.is_closed {
+            return Err(NotHashed::Ended);
         }
         state.waiting.push_back(job);
         self.note(&state);

@@ -121,6 +121,21 @@ async fn whoever_comes_beyond_the_queue_is_told_at_once() {
 }
 
 #[tokio::test]
+async fn a_place_is_kept_for_who_took_it_and_given_back() {
+    let hashing = Arc::new(start(1, 1));
+    let busy = hold(&hashing).begun().await;
+    let place = hashing.place().expect("one may wait");
+    assert_eq!(hashing.place().err(), Some(NotHashed::Busy));
+    drop(place);
+
+    let place = hashing.place().expect("it was given back");
+    busy.finish.send(()).expect("it waits");
+    let verified = place.verify(None, password("blue kettle"), cheap()).await;
+    assert!(verified.expect("compared").is_none());
+    assert!(hashing.place().is_ok(), "it was used up and given back");
+}
+
+#[tokio::test]
 async fn a_queue_of_none_still_serves_idle_threads() {
     let hashing = start(1, 0);
     until(|| hashing.queue.idle() == 1).await;
