@@ -12,7 +12,7 @@ use crate::{
     account::{activity, device, prove, security, sessions, sign_out},
     app::App,
     asset, extract,
-    factor::{recovery_code, totp},
+    factor::{password, recovery_code, totp},
     health, language,
     reply::{PageError, dress},
     reset,
@@ -25,6 +25,7 @@ pub const PATTERNS: &[&str] = &[
     "/",
     "/sign-in",
     "/sign-in/{flow}",
+    "/sign-in/{flow}/password",
     "/sign-in/{flow}/app",
     "/sign-in/{flow}/recovery",
     "/sign-in/{flow}/way",
@@ -33,14 +34,11 @@ pub const PATTERNS: &[&str] = &[
     "/sign-in/{flow}/create",
     "/ways",
     "/reset",
+    "/reset/{flow}/password",
     "/account",
     "/account/prove",
     "/account/security",
-    "/account/security/address/new",
-    "/account/security/address/{id}",
-    "/account/security/address/{id}/remove",
-    "/account/security/identifier",
-    "/account/security/user-name",
+    "/account/security/password",
     "/account/security/password/remove",
     "/account/security/app/new",
     "/account/security/app/confirm",
@@ -53,6 +51,11 @@ pub const PATTERNS: &[&str] = &[
     "/account/security/two-step",
     "/account/security/two-step/on",
     "/account/security/two-step/off",
+    "/account/security/address/new",
+    "/account/security/address/{id}",
+    "/account/security/address/{id}/remove",
+    "/account/security/identifier",
+    "/account/security/user-name",
     "/account/sessions",
     "/account/sessions/{session}/end",
     "/account/devices/untrust",
@@ -75,6 +78,7 @@ pub fn pages(app: App) -> Router {
         .route("/", get(trial::welcome))
         .route("/sign-in", get(address::show).post(address::submit))
         .route("/sign-in/{flow}", get(show::show).post(code::submit))
+        .route("/sign-in/{flow}/password", post(password::submit))
         .route("/sign-in/{flow}/app", post(totp::submit))
         .route("/sign-in/{flow}/recovery", post(recovery_code::submit))
         .route("/sign-in/{flow}/way", post(way::submit))
@@ -88,6 +92,10 @@ pub fn pages(app: App) -> Router {
         .route(
             "/reset",
             get(reset::address::show).post(reset::address::submit),
+        )
+        .route(
+            "/reset/{flow}/password",
+            get(reset::password::show).post(reset::password::submit),
         )
         .route("/account", get(activity::show))
         .route("/account/prove", get(prove::show).post(prove::submit))
@@ -128,10 +136,14 @@ pub fn pages(app: App) -> Router {
 
 /// What protects the account.
 fn protection() -> Router<App> {
-    use security::{app, name, overview, recovery, removal, two_step};
+    use security::{app, name, overview, password, recovery, removal, two_step};
 
     Router::new()
         .route("/account/security", get(overview::show))
+        .route(
+            "/account/security/password",
+            get(password::show).post(password::submit),
+        )
         .route(
             "/account/security/password/remove",
             get(removal::ask_password).post(removal::remove_password),

@@ -8,7 +8,7 @@ use axum::{
 use kadomori_pages::{RenderError, ending::Ending};
 use kadomori_store::StoreError;
 
-use crate::clock::NoEntropy;
+use crate::{clock::NoEntropy, hashing::NotHashed};
 
 /// Why a request ends without its page.
 #[derive(Debug)]
@@ -35,6 +35,9 @@ pub(crate) enum Cause {
     /// The operating system gave no randomness.
     #[error(transparent)]
     Entropy(#[from] NoEntropy),
+    /// A password couldn't be hashed.
+    #[error(transparent)]
+    Hashing(#[from] NotHashed),
     /// Something that the code rules out.
     #[error("{0}")]
     Unexpected(&'static str),
@@ -50,6 +53,15 @@ impl From<StoreError> for PageError {
             // A text that no database keeps can't be an address or name of ours.
             StoreError::Unstorable { .. } => Self::Ending(Ending::NotFound),
             other => Self::Broken(other.into()),
+        }
+    }
+}
+
+impl From<NotHashed> for PageError {
+    fn from(error: NotHashed) -> Self {
+        match error {
+            NotHashed::Busy => Self::Ending(Ending::Busy),
+            NotHashed::Ended => Self::Broken(error.into()),
         }
     }
 }

@@ -5,5 +5,5 @@ mod error;
 mod page;
 
 pub(crate) use dress::dress;
-pub(crate) use error::PageError;
+pub(crate) use error::{Cause, PageError};
 pub(crate) use page::{Reply, page, see_other, with_cookies};

@@ -2,3 +2,4 @@
 //! two steps a second proof, and the new password. Nobody is signed in by it.
 
 pub(crate) mod address;
+pub(crate) mod password;

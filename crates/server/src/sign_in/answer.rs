@@ -72,7 +72,7 @@ pub(crate) async fn uncounted(visit: &Visit, id: FlowId) -> Reply {
 }
 
 /// The reply for a flow that asks for nothing.
-pub(super) async fn elsewhere(visit: &Visit, flow: &Flow) -> Reply {
+pub(crate) async fn elsewhere(visit: &Visit, flow: &Flow) -> Reply {
     match &flow.state {
         State::AddressProven { .. } => see_other(&format!("/sign-in/{}/create", flow.id)),
         State::Proven { .. } => see_other(&next_page(flow)),
