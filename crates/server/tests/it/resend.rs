@@ -104,7 +104,7 @@ async fn asking_again_never_gives_tries_back(engine: Engine) {
         mail = app.newest_mail_to("mika@example.jp").await;
     }
     mika.enter(&mail.wrong_code()).await;
-    assert_eq!(mika.page().title(), "That was the last try for this code");
+    assert_eq!(mika.page().title(), "That was the last try");
 }
 
 async fn a_flow_that_is_over_sends_nothing(engine: Engine) {
@@ -129,7 +129,7 @@ async fn a_flow_that_is_over_sends_nothing(engine: Engine) {
     }
     app.advance(2.minutes());
     rei.send(&again).await;
-    assert_eq!(rei.page().title(), "That was the last try for this code");
+    assert_eq!(rei.page().title(), "That was the last try");
     assert_eq!(app.deliver_mail().await, 0);
 }
 

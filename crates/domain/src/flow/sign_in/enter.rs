@@ -9,7 +9,7 @@ use crate::{
         sign_in::{Trust, Wishes},
         turn::Turn,
     },
-    gate::Pass,
+    gate::{Pass, Reason},
     id::{AccountId, SessionId},
     proof::Proof,
     reference::Reference,
@@ -51,7 +51,7 @@ impl Flow {
             reference,
         } = joining;
         let keep = wishes.keep;
-        let because = self.state.because().unwrap_or_default().to_vec();
+        let because = self.reasons().to_vec();
         let scene = turn.scene;
         let device = turn.device();
         let device_token = match &device {
@@ -103,6 +103,15 @@ impl Flow {
         turn.effects.session = Some(opened);
         entrance
     }
+
+    /// Why it was to be proven who the person is.
+    fn reasons(&self) -> &[Reason] {
+        match &self.state {
+            State::AddressProven { because, .. } => because,
+            other => other.because().unwrap_or_default(),
+        }
+    }
+
     /// Trusts the device, where the person said so and two steps were really taken.
     fn trust(&self, account: AccountId, trust: Trust, turn: &mut Turn<'_>) -> Option<Time> {
         let scene = turn.scene;

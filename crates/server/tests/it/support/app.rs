@@ -232,7 +232,7 @@ impl TestApp {
         mails.reverse();
         mails
             .into_iter()
-            .filter(|mail| mail.to == address)
+            .filter(|mail| mail.to.eq_ignore_ascii_case(address))
             .map(Letter::from)
             .collect()
     }

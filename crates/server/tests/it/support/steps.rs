@@ -3,12 +3,14 @@
 use super::{Browser, Letter, Page, TestApp};
 
 impl Browser {
-    /// Opens the door, types the address and sends it.
+    /// Opens the door, types the address (or user name) and sends it.
     pub(crate) async fn ask_for_code(&mut self, address: &str) -> &Page {
         self.visit("/sign-in").await;
         let words = self.words();
         self.fill(words.address, address);
-        self.press(words.send).await
+        let is_known = self.page().has_button(words.go_on);
+        self.press(if is_known { words.go_on } else { words.send })
+            .await
     }
 
     /// Types a code and sends it.

@@ -5,6 +5,8 @@
 pub(crate) struct Words {
     pub(crate) address: &'static str,
     pub(crate) send: &'static str,
+    /// What the same button says on a browser that was here before.
+    pub(crate) go_on: &'static str,
     pub(crate) code: &'static str,
     pub(crate) sign_in: &'static str,
     pub(crate) again: &'static str,
@@ -16,6 +18,7 @@ pub(crate) struct Words {
 const ENGLISH: Words = Words {
     address: "Mail address",
     send: "Send the code",
+    go_on: "Continue",
     code: "6-digit code",
     sign_in: "Sign in",
     again: "Send the code again",
@@ -27,6 +30,7 @@ const ENGLISH: Words = Words {
 const JAPANESE: Words = Words {
     address: "メールアドレス",
     send: "コードを送る",
+    go_on: "次へ",
     code: "6桁の確認コード",
     sign_in: "サインイン",
     again: "コードをもう一度送る",
