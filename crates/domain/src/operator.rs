@@ -142,6 +142,7 @@ mod tests {
         let wait = Wait {
             lane: Lane::Stranger,
             because: Refusal::TooManyWrongCodes,
+            way: None,
             until: NOW,
         };
         let unlocked = operator().unlock(ACCOUNT, &[wait]).map(|line| line.facts);

@@ -2,12 +2,13 @@
 //! after accounts. Not for deciding about a request, which locks its rows first.
 
 use crate::{
-    account::Account,
-    flow::sending::{Concerned, SendKeys},
+    factor::FactorKind,
+    flow::sending::{Concerned, SendKeys, Who, wrong_key},
     gate::Refusal,
-    id::FlowId,
+    id::{AccountId, FlowId},
     key::IndexKey,
     policy::LimitPolicy,
+    security::Contact,
     throttle::{Budget, Key, Lane, Rows},
     time::Time,
 };
@@ -19,40 +20,60 @@ pub struct Wait {
     pub lane: Lane,
     /// Why.
     pub because: Refusal,
+    /// At which way, where wrong answers are why.
+    pub way: Option<FactorKind>,
     /// Until when.
     pub until: Time,
 }
 
 /// The rows that may hold the person of an account back, in either lane.
 #[derive(Clone, Debug)]
-pub struct WaitKeys([(Lane, SendKeys); 2]);
+pub struct WaitKeys([LaneKeys; 2]);
+
+/// Those of one lane.
+#[derive(Clone, Debug)]
+struct LaneKeys {
+    lane: Lane,
+    /// Wrong answers, by way.
+    wrong: [(FactorKind, Key); FactorKind::ALL.len()],
+    /// Mails, by address.
+    sends: Vec<SendKeys>,
+}
 
 impl WaitKeys {
-    /// The rows of `account`.
+    /// The rows of `account`, which has these `contacts`.
     #[must_use]
-    pub fn new(index: &IndexKey, account: &Account) -> Self {
+    pub fn new(index: &IndexKey, account: AccountId, contacts: &[Contact]) -> Self {
         Self([Lane::Familiar, Lane::Stranger].map(|lane| {
-            let concerned = Concerned {
-                address: &account.address,
-                account: Some(account.id),
-                network: None,
+            let sends = contacts.iter().map(|contact| {
+                let concerned = Concerned {
+                    address: &contact.address,
+                    account: Some(account),
+                    network: None,
+                    lane,
+                    contact_lane: lane,
+                    // No flow asks; it only chooses a row of the overall limit, which holds nobody.
+                    flow: FlowId::from_bytes([0; 16]),
+                };
+                SendKeys::new(index, &concerned)
+            });
+            let who = Who::new(Some(account), "");
+            LaneKeys {
                 lane,
-                contact_lane: lane,
-                // No flow asks; it only chooses a row of the overall limit, which holds nobody.
-                flow: FlowId::from_bytes([0; 16]),
-            };
-            (lane, SendKeys::new(index, &concerned))
+                wrong: FactorKind::ALL.map(|way| (way, wrong_key(index, way, who, lane))),
+                sends: sends.collect(),
+            }
         }))
     }
 
     /// The rate rows, in the order in which every transaction locks them.
     #[must_use]
     pub fn rates(&self) -> Vec<Key> {
-        let mut keys: Vec<Key> = self
-            .0
-            .iter()
-            .flat_map(|(_, keys)| keys.contact_rates())
-            .collect();
+        let mut keys = Vec::new();
+        for LaneKeys { wrong, sends, .. } in &self.0 {
+            keys.extend(wrong.iter().map(|(_, key)| *key));
+            keys.extend(sends.iter().map(SendKeys::contact_rate));
+        }
         keys.sort_unstable();
         keys
     }
@@ -60,28 +81,38 @@ impl WaitKeys {
     /// The budgets, each with the number of days that count, in the order of their keys.
     #[must_use]
     pub fn budgets(&self, limits: &LimitPolicy) -> Vec<(Key, Budget)> {
-        let mut budgets: Vec<_> = self
-            .0
-            .iter()
-            .flat_map(|(_, keys)| keys.budgets(limits))
-            .collect();
+        let sends = self.0.iter().flat_map(|keys| &keys.sends);
+        let mut budgets: Vec<_> = sends.flat_map(|keys| keys.budgets(limits)).collect();
         budgets.sort_unstable_by_key(|(key, _)| *key);
+        // That of the account stands there once for each address.
+        budgets.dedup_by_key(|(key, _)| *key);
         budgets
     }
 
     /// The waits in force at `now`.
     #[must_use]
     pub fn in_force(&self, rows: &Rows, limits: &LimitPolicy, now: Time) -> Vec<Wait> {
-        self.0
-            .iter()
-            .flat_map(|(lane, keys)| {
-                keys.message_holds(rows, limits, now).map(|hold| Wait {
-                    lane: *lane,
-                    because: hold.because,
-                    until: hold.until,
-                })
-            })
-            .collect()
+        let mut waits = Vec::new();
+        for LaneKeys { lane, wrong, sends } in &self.0 {
+            let wait = |because, way, until| Wait {
+                lane: *lane,
+                because,
+                way,
+                until,
+            };
+            waits.extend(wrong.iter().filter_map(|(way, key)| {
+                let until = limits.wrong_codes.waits(&rows.rate(key), now)?;
+                Some(wait(Refusal::TooManyWrongCodes, Some(*way), until))
+            }));
+            let sends = sends.iter();
+            waits.extend(sends.filter_map(|keys| {
+                let until = keys.sends_hold(rows, limits, now)?;
+                Some(wait(Refusal::TooManySends, None, until))
+            }));
+        }
+        // What holds back every address is told once.
+        waits.dedup();
+        waits
     }
 }
 
@@ -92,9 +123,8 @@ mod tests {
     use super::*;
     use crate::{
         address::MailAddress,
-        id::{AccountId, TenantId},
+        id::{ContactId, TenantId},
         key::{KeyId, KeyRing, RootKey},
-        locale::Locale,
         throttle::{Limit, RateRow},
     };
 
@@ -102,15 +132,20 @@ mod tests {
 
     fn keys() -> WaitKeys {
         let ring = KeyRing::new(vec![RootKey::new(KeyId(1), [1; 32])]).expect("one key");
-        let account = Account {
-            id: AccountId::from_bytes([7; 16]),
-            tenant: TenantId::DEFAULT,
-            address: MailAddress::parse("mika@example.jp").expect("an address"),
-            locale: Locale::Ja,
-            zone: None,
+        let contact = |number, address| Contact {
+            id: ContactId::from_bytes([number; 16]),
+            address: MailAddress::parse(address).expect("an address"),
+            codes: true,
+            notices: true,
+            confirmed_at: Some(NOW),
             created_at: NOW,
         };
-        WaitKeys::new(&ring.index_key(TenantId::DEFAULT), &account)
+        let contacts = [
+            contact(1, "mika@example.jp"),
+            contact(2, "mika@example.com"),
+        ];
+        let account = AccountId::from_bytes([7; 16]);
+        WaitKeys::new(&ring.index_key(TenantId::DEFAULT), account, &contacts)
     }
 
     fn is(limit: Limit, lane: Lane) -> impl Fn(&&Key) -> bool {
@@ -136,22 +171,28 @@ mod tests {
             until,
         };
         rows.rates.insert(*wrong_codes.expect("a row"), struck);
+        let wrong_app_codes = rates.iter().find(is(Limit::WrongAppCodes, Lane::Stranger));
+        rows.rates.insert(*wrong_app_codes.expect("a row"), struck);
         let budgets = keys.budgets(&limits);
         let mut spent = budgets.iter().map(|(key, _)| key);
         let sends = spent.find(is(Limit::SendsForAccount, Lane::Stranger));
         rows.spent.insert(*sends.expect("a row"), 20);
 
-        let wait = |because, until| Wait {
+        let wait = |because, way, until| Wait {
             lane: Lane::Stranger,
             because,
+            way,
             until,
         };
+        let wrong = |way| wait(Refusal::TooManyWrongCodes, Some(way), until);
         assert_eq!(
             keys.in_force(&rows, &limits, NOW),
             [
-                wait(Refusal::TooManyWrongCodes, until),
-                wait(Refusal::TooManySends, Budget::renews(NOW)),
-            ]
+                wrong(FactorKind::MailCode),
+                wrong(FactorKind::Totp),
+                wait(Refusal::TooManySends, None, Budget::renews(NOW)),
+            ],
+            "what holds back both addresses is told once"
         );
         assert_eq!(
             keys.in_force(&rows, &limits, Budget::renews(NOW)).len(),
@@ -166,6 +207,7 @@ mod tests {
         assert!(keys.rates().is_sorted());
         let budgets = keys.budgets(&LimitPolicy::default());
         assert!(budgets.is_sorted_by_key(|(key, _)| *key));
-        assert_eq!((keys.rates().len(), budgets.len()), (4, 4));
+        // Of each lane five ways and two addresses; two addresses and the account.
+        assert_eq!((keys.rates().len(), budgets.len()), (14, 6));
     }
 }

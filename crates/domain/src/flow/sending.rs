@@ -99,11 +99,9 @@ impl SendKeys {
         keys
     }
 
-    /// The rate rows about the contact alone, in the order of their keys.
-    pub(crate) fn contact_rates(&self) -> [Key; 2] {
-        let mut keys = [self.recipient, self.wrong_codes];
-        keys.sort_unstable();
-        keys
+    /// The rate row about the contact alone.
+    pub(crate) const fn contact_rate(&self) -> Key {
+        self.recipient
     }
 
     /// The budgets to load, each with the number of days that count.
@@ -136,31 +134,18 @@ impl SendKeys {
         limits: &LimitPolicy,
         now: Time,
     ) -> Option<Hold> {
-        self.message_holds(rows, limits, now).next()
-    }
-
-    /// Everything that stands in the way, what is told first at the front.
-    pub(crate) fn message_holds(
-        &self,
-        rows: &Rows,
-        limits: &LimitPolicy,
-        now: Time,
-    ) -> impl Iterator<Item = Hold> {
         let wrong_codes = limits.wrong_codes.waits(&rows.rate(&self.wrong_codes), now);
-        let sends = self.sends_hold(rows, limits, now);
-        let holds = [
-            (Refusal::TooManyWrongCodes, wrong_codes),
-            (Refusal::TooManySends, sends),
-        ];
-        holds.into_iter().filter_map(|(because, until)| {
-            Some(Hold {
-                because,
-                until: until?,
+        let hold = |because| move |until| Hold { because, until };
+        wrong_codes
+            .map(hold(Refusal::TooManyWrongCodes))
+            .or_else(|| {
+                self.sends_hold(rows, limits, now)
+                    .map(hold(Refusal::TooManySends))
             })
-        })
     }
 
-    fn sends_hold(&self, rows: &Rows, limits: &LimitPolicy, now: Time) -> Option<Time> {
+    /// Until when too many messages before stand in the way of one more.
+    pub(crate) fn sends_hold(&self, rows: &Rows, limits: &LimitPolicy, now: Time) -> Option<Time> {
         let budgets = self.budgets(limits);
         if budgets
             .iter()

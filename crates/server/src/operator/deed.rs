@@ -1,16 +1,23 @@
 //! Deeds: each one transaction, in which the account is looked up, the deed decided, and
 //! written with its line for the history.
 
+use std::collections::BTreeSet;
+
 use kadomori_domain::{
     account::Account,
     chance::Chance,
-    event::Event,
+    event::{Event, Facts, SecurityChange},
     identifier::Identifier,
     operator::{Operator, Wanted},
+    security::{Deed as Changes, Refused, Removal, Stranded},
     time::Time,
     wait::Wait,
 };
-use kadomori_store::{StoreError, Tx, account, event, session};
+use kadomori_store::{
+    StoreError, Tx, account, event,
+    security::{self, Changed},
+    session,
+};
 
 use super::{
     OperatorError, Whom, find,
@@ -25,6 +32,20 @@ pub enum Created {
     Made(Account),
     /// This one has the address already.
     Taken(Account),
+}
+
+/// What came of removing what someone lost.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Removed {
+    /// It is gone.
+    Gone {
+        /// What was changed by it.
+        changes: Vec<SecurityChange>,
+        /// How many addresses are told.
+        told: usize,
+    },
+    /// All stays as it is.
+    Refused(Refused),
 }
 
 /// A deed to be done, as often as the database asks for it.
@@ -101,6 +122,65 @@ pub async fn sign_out(app: &App, whom: &Whom) -> Result<Option<(Account, usize)>
         })
     });
     Ok(signed_out.await?)
+}
+
+/// Removes what someone lost who can't get in any more; their addresses are told. `None`
+/// when there is no such account.
+pub async fn remove_way(
+    app: &App,
+    whom: &Whom,
+    removal: Removal,
+) -> Result<Option<(Account, Removed)>, OperatorError> {
+    let deed = Deed::new(app, (whom.clone(), removal))?;
+    let removed = app.db.write(deed, |tx, deed| Box::pin(remove_in(tx, deed)));
+    let removed = removed.await?;
+    app.bell.notify_one();
+    Ok(removed)
+}
+
+async fn remove_in(
+    tx: &mut Tx,
+    deed: &Deed<(Whom, Removal)>,
+) -> Result<Option<(Account, Removed)>, StoreError> {
+    let (whom, removal) = &deed.about;
+    let tenant = deed.app.site.tenant;
+    let Some(account) = find(tx, tenant, whom).await? else {
+        return Ok(None);
+    };
+    let Some(owned) = security::find_for_update(tx, tenant, account.id).await? else {
+        return Ok(None);
+    };
+    let stranded = Stranded {
+        account: account.id,
+        reader: &owned.reader,
+        has: owned.belongings(),
+    };
+    let changes = match deed.operator().remove_way(&stranded, *removal) {
+        Ok(changes) => changes,
+        Err(refused) => return Ok(Some((account, Removed::Refused(refused)))),
+    };
+    let removed = match security::write(tx, tenant, &changes, deed.now).await? {
+        Changed::Done => gone(&changes),
+        // The account is locked: what was there a moment ago is there.
+        Changed::NotThere | Changed::AlreadyTaken => return Err(StoreError::Missing),
+    };
+    Ok(Some((account, removed)))
+}
+
+fn gone(changes: &Changes) -> Removed {
+    let told: BTreeSet<String> = changes
+        .messages
+        .iter()
+        .map(|notice| notice.payload.to().normal())
+        .collect();
+    let changes = changes.events.iter().filter_map(|line| match line.facts {
+        Facts::SecurityChanged { change, .. } => Some(change),
+        _ => None,
+    });
+    Removed::Gone {
+        changes: changes.collect(),
+        told: told.len(),
+    }
 }
 
 /// Deletes an account with what is personal in its history. `None` when there is no such account.

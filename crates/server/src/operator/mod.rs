@@ -1,5 +1,5 @@
 //! What an operator does with accounts, at a terminal or a console: look them up, make,
-//! unlock, sign out, delete. What a deed comes to is decided in the domain; how it is
+//! unlock, sign out, remove what was lost, delete. What a deed comes to is decided in the domain; how it is
 //! asked for and told is for others.
 
 mod deed;
@@ -9,14 +9,13 @@ use core::{fmt, str::FromStr};
 
 use kadomori_domain::{
     account::Account,
-    address::{MailAddress, NotAnAddress},
     event::Event,
     id::{AccountId, TenantId},
-    identifier::Identifier,
+    identifier::{Identifier, NotAnIdentifier},
 };
 use kadomori_store::{StoreError, Tx, account, event};
 
-pub use deed::{Created, create, delete, sign_out, unlock};
+pub use deed::{Created, Removed, create, delete, remove_way, sign_out, unlock};
 pub use overview::{Overview, overview};
 
 use crate::{app::App, clock::NoEntropy};
@@ -26,14 +25,14 @@ use crate::{app::App, clock::NoEntropy};
 pub enum Whom {
     /// The one with this name.
     Account(AccountId),
-    /// The one that is signed in with this address.
-    Address(MailAddress),
+    /// The one that has this address or user name to sign in with, switched on or off.
+    Identifier(Identifier),
 }
 
 /// A text that names no account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("neither an account's id (32 hexadecimal digits) nor a mail address: {0}")]
-pub struct NamesNobody(NotAnAddress);
+#[error("no account's id (32 hexadecimal digits), mail address or user name: {0}")]
+pub struct NamesNobody(NotAnIdentifier);
 
 impl FromStr for Whom {
     type Err = NamesNobody;
@@ -42,8 +41,8 @@ impl FromStr for Whom {
         if let Ok(id) = text.parse() {
             return Ok(Self::Account(id));
         }
-        MailAddress::parse(text)
-            .map(Self::Address)
+        Identifier::parse(text)
+            .map(Self::Identifier)
             .map_err(NamesNobody)
     }
 }
@@ -52,7 +51,8 @@ impl fmt::Display for Whom {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Account(id) => write!(f, "the id {id}"),
-            Self::Address(address) => write!(f, "the address {address}"),
+            Self::Identifier(Identifier::Mail(address)) => write!(f, "the address {address}"),
+            Self::Identifier(Identifier::UserName(name)) => write!(f, "the user name {name}"),
         }
     }
 }
@@ -104,9 +104,6 @@ pub async fn events(
 async fn find(tx: &mut Tx, tenant: TenantId, whom: &Whom) -> Result<Option<Account>, StoreError> {
     match whom {
         Whom::Account(id) => account::find(tx, tenant, *id).await,
-        Whom::Address(address) => {
-            let identifier = Identifier::Mail(address.clone());
-            account::find_by_identifier(tx, tenant, &identifier).await
-        }
+        Whom::Identifier(identifier) => account::find_by_identifier(tx, tenant, identifier).await,
     }
 }

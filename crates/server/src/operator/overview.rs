@@ -2,12 +2,15 @@
 
 use kadomori_domain::{
     account::Account,
+    holdings::Holdings,
+    security::{Contact, HeldIdentifier},
     time::Time,
     wait::{Wait, WaitKeys},
 };
 use kadomori_store::{
-    StoreError, Tx,
+    StoreError, Tx, contact,
     device::{self, LastSignIn},
+    security::{self, Owned},
     session, throttle,
 };
 
@@ -19,8 +22,16 @@ use crate::app::{App, Shared};
 pub struct Overview {
     /// The account.
     pub account: Account,
+    /// What it holds to prove with.
+    pub holdings: Holdings,
+    /// Its addresses, the oldest first.
+    pub contacts: Vec<Contact>,
+    /// What it can be signed in with, switched on or off.
+    pub identifiers: Vec<HeldIdentifier>,
     /// In how many browsers it is signed in.
     pub sessions: usize,
+    /// How many browsers skip the second step, since its person trusts them.
+    pub trusted: usize,
     /// When and on what it was signed in last, as far as is remembered.
     pub last_sign_in: Option<LastSignIn>,
     /// What holds its person back.
@@ -35,11 +46,24 @@ pub async fn overview(app: &App, whom: &Whom) -> Result<Option<Overview>, Operat
             let Some(account) = find(tx, app.site.tenant, whom).await? else {
                 return Ok(None);
             };
+            let Some(owned) = security::find(tx, app.site.tenant, account.id).await? else {
+                return Ok(None);
+            };
+            let Owned {
+                holdings,
+                contacts,
+                identifiers,
+                ..
+            } = owned;
             Ok(Some(Overview {
                 sessions: sessions(tx, &account, *now).await?,
+                trusted: trusted(tx, &account, *now).await?,
                 last_sign_in: device::find_last_sign_in(tx, account.id).await?,
-                waits: waits(tx, app, &account, *now).await?,
+                waits: waits(tx, app, (&account, &contacts), *now).await?,
                 account,
+                holdings,
+                contacts,
+                identifiers,
             }))
         })
     });
@@ -57,15 +81,29 @@ pub(super) async fn sessions(
     Ok(alive.count())
 }
 
+/// In how many browsers the second step is skipped.
+async fn trusted(tx: &mut Tx, account: &Account, now: Time) -> Result<usize, StoreError> {
+    let devices = device::list(tx, account.id).await?;
+    let trusted = devices
+        .iter()
+        .filter(|one| one.trusted_until.is_some_and(|until| now < until));
+    Ok(trusted.count())
+}
+
+fn keys_of(app: &Shared, account: &Account, contacts: &[Contact]) -> WaitKeys {
+    let index = app.keys.index_key(account.tenant);
+    WaitKeys::new(&index, account.id, contacts)
+}
+
 /// The waits in force.
 async fn waits(
     tx: &mut Tx,
     app: &Shared,
-    account: &Account,
+    (account, contacts): (&Account, &[Contact]),
     now: Time,
 ) -> Result<Vec<Wait>, StoreError> {
     let limits = &app.policy.limits;
-    let keys = WaitKeys::new(&app.keys.index_key(account.tenant), account);
+    let keys = keys_of(app, account, contacts);
     let (rates, budgets) = (keys.rates(), keys.budgets(limits));
     let rows = throttle::list(tx, account.tenant, &rates, &budgets, now).await?;
     Ok(keys.in_force(&rows, limits, now))
@@ -78,9 +116,10 @@ pub(super) async fn end_waits(
     account: &Account,
     now: Time,
 ) -> Result<Vec<Wait>, StoreError> {
-    let waits = waits(tx, app, account, now).await?;
+    let contacts = contact::list(tx, account.id).await?;
+    let waits = waits(tx, app, (account, &contacts), now).await?;
     if !waits.is_empty() {
-        let keys = WaitKeys::new(&app.keys.index_key(account.tenant), account);
+        let keys = keys_of(app, account, &contacts);
         let budgets = keys.budgets(&app.policy.limits);
         throttle::delete(tx, account.tenant, &keys.rates(), &budgets).await?;
     }

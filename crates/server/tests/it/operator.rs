@@ -3,8 +3,10 @@
 use kadomori_domain::{
     address::MailAddress,
     event::{Actor, Event, Facts, Personal, SignOutScope},
+    factor::FactorKind,
     gate::Refusal,
     id::{AccountId, TenantId},
+    identifier::Identifier,
     locale::Locale,
     operator::Wanted,
     throttle::{Budget, Lane},
@@ -36,7 +38,7 @@ fn address(text: &str) -> MailAddress {
 }
 
 fn mika() -> Whom {
-    Whom::Address(address(MIKA))
+    Whom::Identifier(Identifier::Mail(address(MIKA)))
 }
 
 fn wanted(text: &str) -> Wanted {
@@ -145,6 +147,7 @@ async fn unlocking_ends_the_wait_of_strangers_at_once(engine: Engine) {
     let wait = Wait {
         lane: Lane::Stranger,
         because: Refusal::TooManyWrongCodes,
+        way: Some(FactorKind::MailCode),
         until: app.now().plus(1.minutes()),
     };
     assert_eq!(overview(&app, &mika()).await.unwrap().waits, [wait]);
@@ -172,7 +175,7 @@ async fn unlocking_gives_back_the_mails_of_the_day(engine: Engine) {
     let waits = overview(&app, &mika()).await.unwrap().waits;
     let tomorrow = Budget::renews(app.now());
     assert!(
-        matches!(waits[..], [Wait { lane: Lane::Stranger, because: Refusal::TooManySends, until }] if until == tomorrow),
+        matches!(waits[..], [Wait { lane: Lane::Stranger, because: Refusal::TooManySends, way: None, until }] if until == tomorrow),
         "{waits:?}"
     );
     let before = app.mails_to(MIKA).len();

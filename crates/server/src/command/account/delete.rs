@@ -2,6 +2,8 @@
 
 use clap::Args;
 
+use kadomori_domain::{factor::FactorKind, identifier::Identifier};
+
 use super::unknown;
 use crate::{
     command::desk::{Answer, Desk},
@@ -10,8 +12,8 @@ use crate::{
 
 #[derive(Args)]
 pub(in crate::command) struct Delete {
-    /// The account's mail address or id
-    #[arg(value_name = "ADDRESS|ID")]
+    /// The account's mail address, user name or id
+    #[arg(value_name = "ADDRESS|NAME|ID")]
     whom: Whom,
     /// Do it; without this the command only says what would go
     #[arg(long)]
@@ -41,9 +43,27 @@ pub(super) fn question(overview: &Overview) -> String {
         1 => "\n  its sign-in",
         _ => "\n  its sign-ins",
     };
+    let addresses = match overview.contacts.len() {
+        0 | 1 => "its address, and mails that wait to be sent there",
+        _ => "its addresses, and mails that wait to be sent there",
+    };
+    let mut identifiers = overview.identifiers.iter();
+    let name = if identifiers.any(|held| matches!(held.identifier, Identifier::UserName(_))) {
+        "\n  its user name"
+    } else {
+        ""
+    };
+    let has_ways = FactorKind::ALL
+        .into_iter()
+        .any(|kind| kind != FactorKind::MailCode && overview.holdings.has(kind));
+    let ways = if has_ways {
+        "\n  its password, apps, passkeys and recovery codes"
+    } else {
+        ""
+    };
     format!(
         "This would delete the account {id} of {address}:{sessions}\n  \
-         its address, and mails that wait to be sent there\n  \
+         {addresses}{name}{ways}\n  \
          what it knows of browsers\n  \
          from its history, the network addresses, browsers and contacts\n\
          Nothing brings them back. To do it, add --yes:\n  \

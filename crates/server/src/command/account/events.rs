@@ -21,8 +21,8 @@ use crate::{
 
 #[derive(Args)]
 pub(in crate::command) struct Events {
-    /// The account's mail address or id
-    #[arg(value_name = "ADDRESS|ID")]
+    /// The account's mail address, user name or id
+    #[arg(value_name = "ADDRESS|NAME|ID")]
     whom: Whom,
     /// How many to show
     #[arg(long, value_name = "N", default_value_t = 50, value_parser = value_parser!(u32).range(1..))]
@@ -71,7 +71,12 @@ pub(super) fn line(event: &Event, moments: &Moments) -> String {
         reference.unwrap_or_default(),
         sentence::what(&event.facts)
     );
-    let Personal { agent, ip, .. } = &event.personal;
+    let Personal {
+        agent, ip, label, ..
+    } = &event.personal;
+    if let Some(label) = label {
+        let _ = write!(line, ": {label}");
+    }
     let agent = agent.as_ref().and_then(sentence::agent);
     let from: Vec<String> = agent
         .into_iter()

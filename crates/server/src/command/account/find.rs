@@ -4,8 +4,18 @@ use std::fmt::Write as _;
 
 use clap::Args;
 use kadomori_domain::{
-    account::Account, address::MailAddress, client::Agent, gate::Refusal, id::AccountId,
-    locale::Locale, throttle::Lane, wait::Wait,
+    account::Account,
+    address::MailAddress,
+    client::Agent,
+    factor::FactorKind,
+    gate::Refusal,
+    holdings::{Holdings, PasswordHeld},
+    id::AccountId,
+    identifier::Identifier,
+    locale::Locale,
+    security::{Contact, HeldIdentifier},
+    throttle::Lane,
+    wait::Wait,
 };
 use serde::Serialize;
 
@@ -21,8 +31,8 @@ use crate::{
 
 #[derive(Args)]
 pub(in crate::command) struct Find {
-    /// The account's mail address or id
-    #[arg(value_name = "ADDRESS|ID")]
+    /// The account's mail address, user name or id
+    #[arg(value_name = "ADDRESS|NAME|ID")]
     whom: Whom,
     /// Print it as JSON
     #[arg(long)]
@@ -60,12 +70,17 @@ pub(super) fn text(overview: &Overview, moments: &Moments) -> String {
         ("Made", moments.tell(account.created_at)),
         ("Language", language.to_owned()),
         ("Time zone", zone.to_owned()),
+    ];
+    rows.extend(names(overview));
+    rows.extend(ways(&overview.holdings, moments));
+    rows.extend([
+        ("Trusted", browsers(overview.trusted)),
         ("Signed in", browsers(overview.sessions)),
         (
             "Last sign-in",
             last_sign_in.unwrap_or_else(|| "none is remembered".to_owned()),
         ),
-    ];
+    ]);
     rows.extend(
         overview
             .waits
@@ -83,6 +98,76 @@ pub(super) fn text(overview: &Overview, moments: &Moments) -> String {
     text
 }
 
+/// Its addresses with what they receive, and its user name.
+fn names(overview: &Overview) -> Vec<(&'static str, String)> {
+    let mut rows = Vec::new();
+    for contact in &overview.contacts {
+        let is_this = |held: &&HeldIdentifier| {
+            held.identifier.address().is_some()
+                && held.identifier.normal() == contact.address.normal()
+        };
+        let held = overview.identifiers.iter().find(is_this);
+        let receives = match (contact.codes, contact.notices) {
+            (true, true) => "codes and notices",
+            (true, false) => "codes",
+            (false, true) => "notices",
+            (false, false) => "nothing",
+        };
+        let door = door(held.is_some_and(|held| held.signs_in));
+        let row = format!("{}: receives {receives}; {door}", contact.address);
+        rows.push(("Address", row));
+    }
+    for held in &overview.identifiers {
+        if let Identifier::UserName(name) = &held.identifier {
+            rows.push(("User name", format!("{name}: {}", door(held.signs_in))));
+        }
+    }
+    rows
+}
+
+const fn door(signs_in: bool) -> &'static str {
+    if signs_in {
+        "signs in"
+    } else {
+        "doesn't sign in"
+    }
+}
+
+/// How its person proves who they are.
+fn ways(holdings: &Holdings, moments: &Moments) -> Vec<(&'static str, String)> {
+    let Holdings {
+        password,
+        apps,
+        passkeys,
+        verified_passkeys,
+        recovery_codes,
+        two_step_since,
+        ..
+    } = *holdings;
+    let password = match password {
+        PasswordHeld::None => "none",
+        PasswordHeld::Short => "one that needs a second step beside it",
+        PasswordHeld::Long => "one",
+    };
+    let passkeys = match (passkeys, verified_passkeys) {
+        (passkeys, 0) => passkeys.to_string(),
+        (passkeys, verified) => format!("{passkeys}, {verified} with a check of their owner"),
+    };
+    vec![
+        (
+            "Two steps",
+            two_step_since.map_or_else(
+                || "off".to_owned(),
+                |since| format!("on since {}", moments.tell(since)),
+            ),
+        ),
+        ("Password", password.to_owned()),
+        ("Apps", apps.to_string()),
+        ("Passkeys", passkeys),
+        ("Codes left", format!("{recovery_codes} for recovery")),
+    ]
+}
+
 /// A wait: where, until when, and why.
 pub(super) fn waits(wait: &Wait, moments: &Moments) -> String {
     format!(
@@ -93,7 +178,13 @@ pub(super) fn waits(wait: &Wait, moments: &Moments) -> String {
         },
         moments.tell(wait.until),
         match wait.because {
-            Refusal::TooManyWrongCodes => "wrong codes",
+            Refusal::TooManyWrongCodes => match wait.way {
+                Some(FactorKind::MailCode) | None => "wrong codes",
+                Some(FactorKind::Password) => "wrong passwords",
+                Some(FactorKind::Totp) => "wrong codes of an app",
+                Some(FactorKind::Passkey) => "answers of a passkey that weren't right",
+                Some(FactorKind::RecoveryCode) => "wrong recovery codes",
+            },
             Refusal::TooManySends => "mails",
             Refusal::NetworkBusy => "unfinished sign-ins",
             Refusal::RegistrationClosed => "requests for an account",
@@ -136,9 +227,53 @@ impl<'a> From<&'a Account> for AccountLine<'a> {
 pub(super) struct OverviewLine<'a> {
     #[serde(flatten)]
     account: AccountLine<'a>,
+    contacts: Vec<ContactLine<'a>>,
+    identifiers: Vec<IdentifierLine<'a>>,
+    two_step_since: Option<String>,
+    password: PasswordHeld,
+    apps: u32,
+    passkeys: u32,
+    verified_passkeys: u32,
+    recovery_codes: u32,
+    trusted: usize,
     sessions: usize,
     last_sign_in: Option<SignInLine<'a>>,
     waits: Vec<WaitLine>,
+}
+
+#[derive(Serialize)]
+struct ContactLine<'a> {
+    address: &'a MailAddress,
+    codes: bool,
+    notices: bool,
+    confirmed_at: Option<String>,
+}
+
+impl<'a> From<&'a Contact> for ContactLine<'a> {
+    fn from(contact: &'a Contact) -> Self {
+        Self {
+            address: &contact.address,
+            codes: contact.codes,
+            notices: contact.notices,
+            confirmed_at: contact.confirmed_at.map(moment::machine),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct IdentifierLine<'a> {
+    #[serde(flatten)]
+    identifier: &'a Identifier,
+    signs_in: bool,
+}
+
+impl<'a> From<&'a HeldIdentifier> for IdentifierLine<'a> {
+    fn from(held: &'a HeldIdentifier) -> Self {
+        Self {
+            identifier: &held.identifier,
+            signs_in: held.signs_in,
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -151,6 +286,7 @@ struct SignInLine<'a> {
 struct WaitLine {
     lane: &'static str,
     because: Refusal,
+    way: Option<FactorKind>,
     until: String,
 }
 
@@ -160,10 +296,33 @@ impl<'a> From<&'a Overview> for OverviewLine<'a> {
         let waits = overview.waits.iter().map(|wait| WaitLine {
             lane: wait.lane.name(),
             because: wait.because,
+            way: wait.way,
             until: moment::machine(wait.until),
         });
+        let Holdings {
+            password,
+            apps,
+            passkeys,
+            verified_passkeys,
+            recovery_codes,
+            two_step_since,
+            ..
+        } = overview.holdings;
         Self {
             account: AccountLine::from(&overview.account),
+            contacts: overview.contacts.iter().map(ContactLine::from).collect(),
+            identifiers: overview
+                .identifiers
+                .iter()
+                .map(IdentifierLine::from)
+                .collect(),
+            two_step_since: two_step_since.map(moment::machine),
+            password,
+            apps,
+            passkeys,
+            verified_passkeys,
+            recovery_codes,
+            trusted: overview.trusted,
             sessions: overview.sessions,
             last_sign_in: last.map(|last| SignInLine {
                 at: moment::machine(last.at),

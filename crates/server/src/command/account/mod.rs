@@ -9,6 +9,7 @@ mod events;
 mod find;
 mod list;
 mod moment;
+mod remove_way;
 mod sentence;
 mod sign_out;
 #[cfg(test)]
@@ -27,7 +28,8 @@ use crate::{config::Config, operator::Whom};
 pub(super) enum Command {
     /// Make an account for someone who signs in with codes to this address
     Create(create::Create),
-    /// Show an account: who, since when, where signed in, what keeps it waiting
+    /// Show an account: who, what it proves itself with, where signed in, what keeps it waiting
+    #[command(visible_alias = "show")]
     Find(find::Find),
     /// List the accounts, the oldest first
     List(list::List),
@@ -37,6 +39,8 @@ pub(super) enum Command {
     Unlock(unlock::Unlock),
     /// End all sign-ins of an account
     SignOut(sign_out::SignOut),
+    /// Remove what someone has lost and can't get in without; their addresses are told
+    RemoveWay(remove_way::RemoveWay),
     /// Delete an account and what is personal in its history
     Delete(delete::Delete),
 }
@@ -58,6 +62,7 @@ impl Command {
             Self::Events(command) => command.answer(desk).await,
             Self::Unlock(command) => command.answer(desk).await,
             Self::SignOut(command) => command.answer(desk).await,
+            Self::RemoveWay(command) => command.answer(desk).await,
             Self::Delete(command) => command.answer(desk).await,
         }
     }

@@ -156,7 +156,7 @@ fn proof_refusal(why: ProofRefusal) -> String {
     }
 }
 
-const fn change_of(change: SecurityChange) -> &'static str {
+pub(super) const fn change_of(change: SecurityChange) -> &'static str {
     match change {
         SecurityChange::PasswordSet => "password set",
         SecurityChange::PasswordChanged => "password changed",

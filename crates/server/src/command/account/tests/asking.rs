@@ -71,9 +71,11 @@ async fn nobody_is_refused_by_every_command() {
     let desk = folder.desk().await;
     for words in [
         "find",
+        "show",
         "events",
         "unlock",
         "sign-out",
+        "remove-way --way password",
         "delete --yes",
         "delete",
     ] {

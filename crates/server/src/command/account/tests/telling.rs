@@ -11,15 +11,18 @@ use kadomori_domain::{
     client::Agent,
     device::Standing,
     event::{
-        Actor, CodeRefusal, Event, Facts, GivenUp, OverallLimit, Personal, Sending, SignOutScope,
-        Withheld,
+        Actor, CodeRefusal, Event, Facts, GivenUp, OverallLimit, Personal, ProofRefusal,
+        SecurityChange, Sending, SignOutScope, Withheld,
     },
-    factor::FactorKind,
+    factor::{FactorKind, checked::NotRight},
     gate::{Reason, Refusal},
-    id::{AccountId, EventId, TenantId},
+    holdings::{Holdings, PasswordHeld},
+    id::{AccountId, ContactId, EventId, TenantId},
+    identifier::Identifier,
     locale::Locale,
     purpose::Purpose,
     reference::Reference,
+    security::{Contact, HeldIdentifier},
     throttle::Lane,
     wait::Wait,
 };
@@ -40,9 +43,10 @@ fn overview() -> Overview {
         browser: Some("Chrome".to_owned()),
         system: Some("Windows".to_owned()),
     };
-    let wait = |lane, because, minutes| Wait {
+    let wait = |lane, because, way, minutes| Wait {
         lane,
         because,
+        way,
         until: NOON.plus(core::time::Duration::from_mins(minutes)),
     };
     Overview {
@@ -54,12 +58,57 @@ fn overview() -> Overview {
             zone: Some("Asia/Tokyo".to_owned()),
             created_at: NOON,
         },
+        holdings: Holdings {
+            mailboxes: 1,
+            password: PasswordHeld::Long,
+            apps: 2,
+            passkeys: 1,
+            verified_passkeys: 1,
+            recovery_codes: 9,
+            two_step_since: Some(NOON),
+        },
+        contacts: vec![
+            contact("mika@example.jp", true),
+            contact("mika@example.com", false),
+        ],
+        identifiers: vec![held("mika@example.jp", true), held("mika_t", false)],
+        trusted: 1,
         sessions: 2,
         last_sign_in: Some(LastSignIn { at: NOON, agent }),
         waits: vec![
-            wait(Lane::Familiar, Refusal::TooManySends, 717),
-            wait(Lane::Stranger, Refusal::TooManyWrongCodes, 37),
+            wait(Lane::Familiar, Refusal::TooManySends, None, 717),
+            wait(
+                Lane::Stranger,
+                Refusal::TooManyWrongCodes,
+                Some(FactorKind::MailCode),
+                37,
+            ),
+            wait(
+                Lane::Stranger,
+                Refusal::TooManyWrongCodes,
+                Some(FactorKind::Password),
+                9,
+            ),
         ],
+    }
+}
+
+fn contact(address: &str, codes: bool) -> Contact {
+    Contact {
+        id: ContactId::from_bytes([8; 16]),
+        address: MailAddress::parse(address).unwrap(),
+        codes,
+        notices: true,
+        confirmed_at: Some(NOON),
+        created_at: NOON,
+    }
+}
+
+fn held(identifier: &str, signs_in: bool) -> HeldIdentifier {
+    HeldIdentifier {
+        identifier: Identifier::parse(identifier).unwrap(),
+        signs_in,
+        created_at: NOON,
     }
 }
 
@@ -116,6 +165,14 @@ fn event(facts: Facts) -> Event {
             contact: Some("mika@example.jp".to_owned()),
             ip: Some(Ipv4Addr::new(192, 0, 2, 1).into()),
             agent: Some(agent),
+            label: None,
+        },
+        Facts::SecurityChanged {
+            change: SecurityChange::AppAdded,
+            ..
+        } => Personal {
+            label: Some("Mika's phone".to_owned()),
+            ..Personal::default()
         },
         _ => Personal::default(),
     };
@@ -139,7 +196,7 @@ fn every_kind_of_facts() -> Vec<Facts> {
         withheld,
     };
     let signed_in = |standing| Facts::SignedIn {
-        reference,
+        reference: Some(reference),
         ways: vec![FactorKind::MailCode],
         assurance: Assurance::Single,
         because: vec![Reason::NewDevice],
@@ -166,6 +223,7 @@ fn every_kind_of_facts() -> Vec<Facts> {
         refused(CodeRefusal::Expired),
         refused(CodeRefusal::LastTry),
         refused(CodeRefusal::Waiting),
+        refused(CodeRefusal::OtherPurpose),
         signed_in(Standing::Familiar),
         signed_out(SignOutScope::Here, Actor::Person),
         signed_out(SignOutScope::Other, Actor::Person),
@@ -180,5 +238,42 @@ fn every_kind_of_facts() -> Vec<Facts> {
             limit: OverallLimit::Sends,
         },
         Facts::AccountDeleted,
+        Facts::SteppedUp {
+            ways: vec![FactorKind::Password, FactorKind::Totp],
+            assurance: Assurance::Two,
+        },
+        Facts::RecoveryCodeUsed { left: 2 },
+        Facts::PasskeyWentBack,
+        Facts::DeviceTrusted { until: NOON },
+        Facts::DevicesUntrusted { count: 2 },
     ]
+    .into_iter()
+    .chain(every_refused_proof())
+    .chain(SecurityChange::ALL.map(|change| Facts::SecurityChanged {
+        change,
+        by: Actor::Person,
+    }))
+    .chain([Facts::SecurityChanged {
+        change: SecurityChange::TwoStepOff,
+        by: Actor::Operator,
+    }])
+    .collect()
+}
+
+fn every_refused_proof() -> impl Iterator<Item = Facts> {
+    let refused = |way, why| Facts::ProofRefused { way, why };
+    let not_right = move |way, why| refused(way, ProofRefusal::NotRight { why });
+    [
+        not_right(FactorKind::Password, NotRight::Mismatch),
+        not_right(FactorKind::Totp, NotRight::Used),
+        not_right(FactorKind::Totp, NotRight::ClockFast { minutes: 3 }),
+        not_right(FactorKind::Totp, NotRight::ClockSlow { minutes: 2 }),
+        not_right(FactorKind::Passkey, NotRight::UnknownPasskey),
+        not_right(FactorKind::Passkey, NotRight::OtherSite),
+        not_right(FactorKind::Passkey, NotRight::CeremonyOver),
+        not_right(FactorKind::Password, NotRight::KeyMissing),
+        refused(FactorKind::RecoveryCode, ProofRefusal::LastTry),
+        refused(FactorKind::Totp, ProofRefusal::Waiting),
+    ]
+    .into_iter()
 }
