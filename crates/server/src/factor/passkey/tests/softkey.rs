@@ -85,6 +85,10 @@ impl Key {
 }
 
 /// A passkey, the authenticator that has it, and the browser before it.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a bit or a member of what is said"
+)]
 pub(crate) struct SoftKey {
     pub(crate) key: Key,
     pub(crate) credential: Vec<u8>,
