@@ -12,7 +12,7 @@ use crate::{
     account::{activity, device, prove, security, sessions, sign_out},
     app::App,
     asset, extract,
-    factor::{password, recovery_code, totp},
+    factor::{passkey, password, recovery_code, totp},
     health, language,
     reply::{PageError, dress},
     reset,
@@ -28,10 +28,14 @@ pub const PATTERNS: &[&str] = &[
     "/sign-in/{flow}/password",
     "/sign-in/{flow}/app",
     "/sign-in/{flow}/recovery",
+    "/sign-in/{flow}/passkey",
+    "/sign-in/{flow}/passkey/options",
     "/sign-in/{flow}/way",
     "/sign-in/{flow}/resend",
     "/sign-in/{flow}/address",
     "/sign-in/{flow}/create",
+    "/passkey/options",
+    "/passkey/sign-in",
     "/ways",
     "/reset",
     "/reset/{flow}/password",
@@ -44,6 +48,9 @@ pub const PATTERNS: &[&str] = &[
     "/account/security/app/confirm",
     "/account/security/app/{id}/name",
     "/account/security/app/{id}/remove",
+    "/account/security/passkey",
+    "/account/security/passkey/new",
+    "/account/security/passkey/options",
     "/account/security/passkey/{id}/name",
     "/account/security/passkey/{id}/remove",
     "/account/security/recovery",
@@ -81,6 +88,13 @@ pub fn pages(app: App) -> Router {
         .route("/sign-in/{flow}/password", post(password::submit))
         .route("/sign-in/{flow}/app", post(totp::submit))
         .route("/sign-in/{flow}/recovery", post(recovery_code::submit))
+        .route("/sign-in/{flow}/passkey", post(passkey::prove::submit))
+        .route(
+            "/sign-in/{flow}/passkey/options",
+            post(passkey::prove::options),
+        )
+        .route("/passkey/options", post(passkey::door::options))
+        .route("/passkey/sign-in", post(passkey::door::submit))
         .route("/sign-in/{flow}/way", post(way::submit))
         .route("/sign-in/{flow}/resend", post(resend::submit))
         .route("/sign-in/{flow}/address", post(address::change))
@@ -158,6 +172,15 @@ fn protection() -> Router<App> {
             "/account/security/app/{id}/remove",
             get(removal::ask_app).post(removal::remove_app),
         )
+        .route(
+            "/account/security/passkey/new",
+            get(security::passkey::show),
+        )
+        .route(
+            "/account/security/passkey/options",
+            post(security::passkey::options),
+        )
+        .route("/account/security/passkey", post(security::passkey::submit))
         .route(
             "/account/security/passkey/{id}/name",
             get(name::show_passkey).post(name::submit_passkey),

@@ -256,6 +256,12 @@ async fn leave(
     step::write(tx, tenant, &left, visit.now).await
 }
 
+/// The door, saying why a passkey let nobody in.
+pub(crate) fn door_saying(visit: &Visit, notice: Notice) -> Reply {
+    let status = StatusCode::UNPROCESSABLE_ENTITY;
+    door(visit, status, String::new(), None, Some(notice))
+}
+
 /// The door. A browser without visitor secret is given one.
 fn door(
     visit: &Visit,

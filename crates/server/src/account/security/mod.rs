@@ -10,6 +10,7 @@ pub(crate) mod guide;
 pub(crate) mod identifier;
 pub(crate) mod name;
 pub(crate) mod overview;
+pub(crate) mod passkey;
 pub(crate) mod password;
 pub(crate) mod pending;
 pub(crate) mod recovery;

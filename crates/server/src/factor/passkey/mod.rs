@@ -7,20 +7,15 @@
 //! between is `assets/passkey.js`. Why the checks are ours and the formats and signatures
 //! are not: `docs/decisions/0012-passkeys.md`.
 
-#![cfg_attr(
-    not(test),
-    expect(
-        dead_code,
-        reason = "the flows that use passkeys are being wired to it"
-    )
-)]
-
 mod authenticator_data;
 mod ceremony;
 mod client_data;
 mod cose;
+pub(crate) mod door;
 mod enrol;
+pub(crate) mod kept;
 mod options;
+pub(crate) mod prove;
 mod response;
 mod sign_in;
 #[cfg(test)]
