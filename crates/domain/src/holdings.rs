@@ -392,12 +392,12 @@ pub(crate) mod tests {
 
     #[test]
     fn a_second_way_is_one_that_is_left_when_another_is_lost() {
+        use FactorKind::{MailCode, Passkey, Password, Totp};
         let holds = |ways: &[FactorKind]| {
             let all = ways.iter();
             all.fold(mail_only(), |held, way| held.with(*way))
                 .has_second_way()
         };
-        use FactorKind::{MailCode, Passkey, Password, Totp};
         assert!(!holds(&[]));
         assert!(!holds(&[Totp]));
         assert!(!holds(&[Totp, MailCode]), "two mailboxes are one way");

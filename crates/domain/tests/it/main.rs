@@ -5,9 +5,11 @@
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
-    reason = "a test stops at the first surprise"
+    clippy::redundant_closure_for_method_calls,
+    reason = "a test stops at the first surprise; an owner's methods take one of a single lifetime"
 )]
 
+mod locked_out;
 mod owner;
 mod property;
 mod reset;

@@ -1,23 +1,17 @@
-//! Stories and properties of changing what protects an account.
+//! Stories of changing what protects an account.
 
 use kadomori_domain::{
-    event::{Actor, Facts, SecurityChange},
+    event::{Actor, Facts, Personal, SecurityChange},
     factor::FactorKind::{self, MailCode, Passkey, Password, RecoveryCode, Totp},
     flow::sign_in::Wanted,
     holdings::{Keeps, PasswordHeld},
     identifier::Identifier,
-    operator::Operator,
-    security::{
-        Deed, MOST_APPS, MOST_CONTACTS, MOST_PASSKEYS, Receives, Refused, Removal, Stranded,
-        Switch, two_step::GuideStep,
-    },
+    purpose::Purpose,
+    security::{MOST_APPS, MOST_CONTACTS, MOST_PASSKEYS, Receives, Refused, Removal, Switch},
     user_name::UserName,
 };
-use proptest::prelude::*;
 
-use crate::world::{
-    MINUTE, PASSWORD, SHORT, Try, World, accepted, address, client, identifier, reader, sealed,
-};
+use crate::world::{PASSWORD, SHORT, TRUSTING, Try, World, address, client, identifier, reader};
 
 const SILENT: Receives = Receives {
     codes: true,
@@ -35,47 +29,16 @@ fn owner_of(ways: &[FactorKind]) -> World {
     world
 }
 
-impl World {
-    fn set_password(&mut self, text: &str) -> Result<(), Refused> {
-        let sealed = sealed(&self.keys.clone(), &mut self.chance());
-        self.deed(0, |owner| owner.set_password(sealed, &accepted(text)))
-    }
-
-    fn add_app(&mut self) -> Result<(), Refused> {
-        let (app, seed) = self.new_app();
-        self.owned_mut().seeds.insert(app.id, seed);
-        self.deed(0, |owner| owner.add_app(app))
-    }
-
-    fn add_passkey(&mut self, verified: bool) -> Result<(), Refused> {
-        let passkey = self.new_passkey(verified);
-        self.deed(0, |owner| owner.add_passkey(passkey))
-    }
-
-    fn replace_codes(&mut self) -> Result<(), Refused> {
-        let hashes = self.print_codes();
-        self.deed(0, |owner| owner.replace_recovery_codes(hashes))
-    }
-
-    fn help(&mut self, removal: Removal) -> Result<(), Refused> {
-        let chance = self.chance();
-        let mut operator = Operator::new(kadomori_domain::id::TenantId::DEFAULT, self.now, chance);
-        let reader = reader();
-        let owned = self.owned();
-        let stranded = Stranded {
-            account: owned.id,
-            reader: &reader,
-            has: owned.belongings(),
-        };
-        let deed = operator.remove_way(&stranded, removal)?;
-        self.apply_deed(deed);
-        Ok(())
-    }
-
-    /// What was told last, to whom.
-    fn told(&self) -> Vec<(SecurityChange, String)> {
-        let all = self.notices.iter();
-        all.map(|one| (one.change, one.to.to_string())).collect()
+#[test]
+fn only_a_pass_to_change_security_makes_an_owner() {
+    let mut world = owner_of(&[]);
+    assert!(world.with_owner(0, |_| ()).is_some());
+    for purpose in [
+        Purpose::SignIn,
+        Purpose::ResetPassword,
+        Purpose::ConfirmContact,
+    ] {
+        assert!(!world.admits(0, purpose), "{purpose:?}");
     }
 }
 
@@ -310,7 +273,7 @@ fn devices_are_trusted_no_more_when_it_is_switched_off() {
     world.hold_two_step();
     let id = world.begin_in(0, Wanted::Way(Password));
     world.answer(Try::Right);
-    world.answer_in(id, Totp, Try::Right, crate::world::TRUSTING);
+    world.answer_in(id, Totp, Try::Right, TRUSTING);
     let trusted = |world: &World| {
         world.browsers[0]
             .known
@@ -343,183 +306,10 @@ fn an_operator_removes_what_was_lost_and_what_rests_on_it() {
     ];
     assert_eq!(told, changes.map(|change| (change, &None)));
     for line in &world.events {
-        assert_eq!(line.personal, kadomori_domain::event::Personal::default());
+        assert_eq!(line.personal, Personal::default());
     }
     assert_eq!(world.help(Removal::Apps), Err(Refused::NotThere));
     assert_eq!(world.help(Removal::SecondWays), Ok(()));
     assert_eq!(world.holdings().recovery_codes, 0);
     assert!(world.sign_in(0));
-}
-
-/// A change that someone wants.
-#[derive(Clone, Debug)]
-enum Want {
-    SetPassword(bool),
-    RemovePassword,
-    AddApp,
-    RemoveApp(usize),
-    AddPasskey(bool),
-    RemovePasskey(usize),
-    ReplaceCodes,
-    RemoveCodes,
-    UseCodes(usize),
-    AddContact(u8),
-    UpdateContact(usize, bool, bool),
-    RemoveContact(usize),
-    Identifier(usize, bool),
-    SetUserName,
-    RemoveUserName,
-    TwoStep(bool),
-    Help(Removal),
-}
-
-fn wants() -> impl Strategy<Value = Vec<Want>> {
-    let at = 0..4_usize;
-    let removal = proptest::sample::select(vec![
-        Removal::Password,
-        Removal::Apps,
-        Removal::Passkeys,
-        Removal::RecoveryCodes,
-        Removal::SecondWays,
-    ]);
-    let want = prop_oneof![
-        1 => any::<bool>().prop_map(Want::SetPassword),
-        1 => Just(Want::RemovePassword),
-        1 => Just(Want::AddApp),
-        1 => at.clone().prop_map(Want::RemoveApp),
-        1 => any::<bool>().prop_map(Want::AddPasskey),
-        2 => at.clone().prop_map(Want::RemovePasskey),
-        1 => Just(Want::ReplaceCodes),
-        1 => Just(Want::RemoveCodes),
-        1 => (1..11_usize).prop_map(Want::UseCodes),
-        1 => any::<u8>().prop_map(Want::AddContact),
-        2 => (at.clone(), any::<bool>(), any::<bool>())
-            .prop_map(|(at, codes, notices)| Want::UpdateContact(at, codes, notices)),
-        2 => at.clone().prop_map(Want::RemoveContact),
-        3 => (at, any::<bool>()).prop_map(|(at, on)| Want::Identifier(at, on)),
-        1 => Just(Want::SetUserName),
-        1 => Just(Want::RemoveUserName),
-        3 => proptest::bool::weighted(0.8).prop_map(Want::TwoStep),
-        1 => removal.prop_map(Want::Help),
-    ];
-    proptest::collection::vec(want, 1..25)
-}
-
-/// Tries to change something; `None` where there is nothing to try it on.
-fn want(world: &mut World, want: &Want) -> Option<Result<(), Refused>> {
-    let owned = world.owned();
-    let contact = |at: usize| owned.contacts[at % owned.contacts.len()].clone();
-    let own =
-        |world: &mut World,
-         deed: fn(kadomori_domain::security::Owner<'_>) -> Result<Deed, Refused>| {
-            Some(world.deed(0, deed))
-        };
-    match want {
-        Want::SetPassword(long) => Some(world.set_password(if *long { PASSWORD } else { SHORT })),
-        Want::RemovePassword => own(world, |owner| owner.remove_password()),
-        Want::AddApp => Some(world.add_app()),
-        Want::RemoveApp(at) => {
-            let id = owned.apps.get(at % owned.apps.len().max(1))?.id;
-            Some(world.deed(0, |owner| owner.remove_app(id)))
-        }
-        Want::AddPasskey(verified) => Some(world.add_passkey(*verified)),
-        Want::RemovePasskey(at) => {
-            let id = owned.passkeys.get(at % owned.passkeys.len().max(1))?.id;
-            Some(world.deed(0, |owner| owner.remove_passkey(id)))
-        }
-        Want::ReplaceCodes => Some(world.replace_codes()),
-        Want::RemoveCodes => own(world, |owner| owner.remove_recovery_codes()),
-        Want::UseCodes(count) => {
-            let left = owned.codes.len().saturating_sub(*count);
-            world.owned_mut().codes.truncate(left);
-            None
-        }
-        Want::AddContact(number) => {
-            world.step_up(0);
-            let id = world.begin_confirm(0, address(&format!("more{number}@example.jp")));
-            world.answer(Try::Right);
-            world.confirm(id, 0);
-            None
-        }
-        Want::UpdateContact(at, codes, notices) => {
-            let (id, codes, notices) = (contact(*at).id, *codes, *notices);
-            let receives = Receives { codes, notices };
-            Some(world.deed(0, |owner| owner.update_contact(id, receives)))
-        }
-        Want::RemoveContact(at) => {
-            let id = contact(*at).id;
-            Some(world.deed(0, |owner| owner.remove_contact(id)))
-        }
-        Want::Identifier(at, on) => {
-            let named = Identifier::Mail(contact(*at).address);
-            let switch = if *on { Switch::On } else { Switch::Off };
-            Some(world.deed(0, |owner| owner.set_identifier(&named, switch)))
-        }
-        Want::SetUserName => Some(world.deed(0, |owner| owner.set_user_name(user_name()))),
-        Want::RemoveUserName => own(world, |owner| owner.remove_user_name()),
-        Want::TwoStep(true) => own(world, |owner| owner.switch_two_step_on()),
-        Want::TwoStep(false) => own(world, |owner| owner.switch_two_step_off()),
-        Want::Help(removal) => Some(world.help(*removal)),
-    }
-}
-
-/// Whether someone who has all that the account holds, but for recovery codes, gets in on
-/// a browser that nobody knows, and may change things there.
-fn gets_in(world: &World) {
-    let mut after = world.clone();
-    after.rates.clear();
-    after.budgets.clear();
-    after.wait(MINUTE * 60);
-    let browser = after.new_browser();
-    let held = after.holdings();
-    assert!(after.sign_in(browser), "nobody gets in: {held:?}");
-    let session = after.sessions.last().expect("a session");
-    let has_two_steps = session.assurance.has_two_steps();
-    assert!(has_two_steps || !held.is_two_step(), "{held:?}");
-    after.step_up(browser);
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
-
-    #[test]
-    fn no_sequence_of_deeds_locks_anyone_out_or_goes_untold(wants in wants()) {
-        let mut world = World::holding(&[]);
-        world.step_up(0);
-        for one in &wants {
-            let told: Vec<String> = world
-                .owned()
-                .contacts
-                .iter()
-                .filter(|one| one.notices)
-                .map(|one| one.address.to_string())
-                .collect();
-            world.notices.clear();
-            world.events.clear();
-            let held = world.holdings();
-            let outcome = want(&mut world, one);
-            let is_changed = world
-                .events
-                .iter()
-                .any(|line| matches!(line.facts, Facts::SecurityChanged { .. }));
-            if is_changed {
-                for address in told {
-                    prop_assert!(world.notices.iter().any(|one| one.to.to_string() == address));
-                }
-            } else {
-                prop_assert_eq!(world.notices.len(), 0);
-            }
-            if let Some(Err(why)) = outcome {
-                // What is used while signing in is no change.
-                let now = world.holdings();
-                prop_assert_eq!(held.ways(), now.ways(), "{:?}", why);
-                prop_assert!(why != Refused::NotReady(GuideStep::On));
-            }
-            let held = world.holdings();
-            prop_assert!(!held.is_two_step() || held.bears_two_steps());
-            prop_assert!(held.password != PasswordHeld::Short || held.is_two_step());
-            prop_assert!(world.owned().contacts.iter().any(|one| one.notices));
-            gets_in(&world);
-        }
-    }
 }

@@ -7,7 +7,7 @@ use kadomori_domain::{
     factor::FactorKind,
     flow::{
         State,
-        sign_in::{CreateOutcome, Outcome, Wanted},
+        sign_in::{CreateOutcome, Outcome, ResetOutcome, Wanted},
     },
     id::FlowId,
     policy::Registration,
@@ -18,7 +18,7 @@ use kadomori_domain::{
 };
 use proptest::prelude::*;
 
-use crate::world::{BRIEF, Once, TRUSTING, Try, World};
+use crate::world::{BRIEF, Known, Once, PASSWORD, TRUSTING, Try, World};
 
 /// One thing that someone does. A flow is meant by its place among those that there are.
 #[derive(Clone, Debug)]
@@ -75,6 +75,7 @@ fn acts() -> impl Strategy<Value = Vec<Act>> {
 
 /// What the account holds, if there is one.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 struct Start {
     held: Vec<FactorKind>,
     two_step: bool,
@@ -145,7 +146,7 @@ fn strikes(world: &World) -> BTreeMap<Key, i64> {
 
 impl Before {
     fn of(world: &World) -> Self {
-        let trusts = |known: &crate::world::Known| known.trusted_until > Some(world.now);
+        let trusts = |known: &Known| known.trusted_until > Some(world.now);
         let browsers = world.browsers.iter();
         Self {
             opened: world.opened,
@@ -241,18 +242,7 @@ fn act(world: &mut World, act: &Act) -> Option<(FlowId, FactorKind)> {
                 assert_eq!(world.shown[&id], [Shown::MailCode]);
             }
         }
-        Act::Reset(at) => {
-            let id = pick(*at)?;
-            let came = world.reset(id, crate::world::PASSWORD);
-            if came == kadomori_domain::flow::sign_in::ResetOutcome::Reset {
-                let shown = &world.shown[&id];
-                assert!(shown.contains(&Shown::MailCode));
-                let level = Assurance::of(shown).expect("a mail at least");
-                assert!(level.has_two_steps() || !world.holdings().is_two_step());
-                assert!(world.sessions.is_empty());
-                return Some((id, FactorKind::Password));
-            }
-        }
+        Act::Reset(at) => return reset(world, pick(*at)?),
         Act::Abandon(at) => {
             if let Some(id) = pick(*at) {
                 world.abandon(id);
@@ -268,6 +258,18 @@ fn act(world: &mut World, act: &Act) -> Option<(FlowId, FactorKind)> {
         }
     }
     None
+}
+
+fn reset(world: &mut World, id: FlowId) -> Option<(FlowId, FactorKind)> {
+    if world.reset(id, PASSWORD) != ResetOutcome::Reset {
+        return None;
+    }
+    let shown = &world.shown[&id];
+    assert!(shown.contains(&Shown::MailCode));
+    let level = Assurance::of(shown).expect("a mail at least");
+    assert!(level.has_two_steps() || !world.holdings().is_two_step());
+    assert!(world.sessions.is_empty());
+    Some((id, FactorKind::Password))
 }
 
 fn answer(

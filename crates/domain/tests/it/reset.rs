@@ -5,8 +5,9 @@ use kadomori_domain::{
     factor::FactorKind::{Password, RecoveryCode, Totp},
     flow::{
         State,
-        sign_in::{Outcome, ResetOutcome},
+        sign_in::{ChooseOutcome, Outcome, ResetOutcome, Wanted},
     },
+    id::AccountId,
     policy::Registration,
     throttle::Limit,
 };
@@ -50,10 +51,7 @@ fn the_forgotten_password_is_no_step_of_its_own_reset_but_with_a_mail() {
     let id = world.begin_reset(0);
     assert_eq!(world.flow().state.name(), "AwaitingCode");
     let offered = world.choose(id, Some(Totp));
-    assert_eq!(
-        offered,
-        kadomori_domain::flow::sign_in::ChooseOutcome::NotOffered
-    );
+    assert_eq!(offered, ChooseOutcome::NotOffered);
 }
 
 #[test]
@@ -120,7 +118,7 @@ fn an_unknown_address_looks_the_same_and_leads_nowhere() {
 fn waits_after_wrong_passwords_end_with_the_reset() {
     let mut world = World::holding(&[Password]);
     for _ in 0..2 {
-        world.begin_in(0, kadomori_domain::flow::sign_in::Wanted::Way(Password));
+        world.begin_in(0, Wanted::Way(Password));
         for _ in 0..5 {
             world.answer(Try::Wrong(1));
         }
@@ -135,4 +133,15 @@ fn waits_after_wrong_passwords_end_with_the_reset() {
     world.answer(Try::Right);
     world.reset(id, PASSWORD);
     assert_eq!(level(&world), 0);
+}
+
+#[test]
+fn a_proven_reset_is_of_the_account_that_it_was_proven_for() {
+    let mut world = World::holding(&[Password]);
+    let id = world.begin_reset(0);
+    world.answer(Try::Right);
+    let mut other = world.owned().clone();
+    other.id = AccountId::from_bytes([9; 16]);
+    world.owned = Some(other);
+    assert_eq!(world.reset(id, PASSWORD), ResetOutcome::NotProven);
 }

@@ -40,7 +40,7 @@ impl World {
             self.apply_step_up(step_up);
         }
         for (account, used) in effects.used {
-            self.apply_use(account, used);
+            self.apply_use(account, &used);
         }
         self.apply_deed(Deed {
             changes: effects.changes,
@@ -94,29 +94,29 @@ impl World {
         session.ways = step_up.ways;
     }
 
-    fn apply_use(&mut self, account: AccountId, used: FactorUse) {
+    fn apply_use(&mut self, account: AccountId, used: &FactorUse) {
         assert_eq!(self.account(), Some(account));
         match used {
             FactorUse::App { id, step } => {
-                let is_new = self.used.insert(Once::AppStep(id.to_string(), step));
+                let is_new = self.used.insert(Once::AppStep(id.to_string(), *step));
                 assert!(is_new, "a step was accepted twice");
                 let mut apps = self.owned_mut().apps.iter_mut();
-                let app = apps.find(|app| app.id == id).expect("an app");
-                assert!(app.last_step < Some(step), "an earlier step was accepted");
-                app.last_step = Some(step);
+                let app = apps.find(|app| app.id == *id).expect("an app");
+                assert!(app.last_step < Some(*step), "an earlier step was accepted");
+                app.last_step = Some(*step);
             }
             FactorUse::RecoveryCode { hash } => {
-                let is_new = self.used.insert(Once::RecoveryCode(hash));
+                let is_new = self.used.insert(Once::RecoveryCode(*hash));
                 assert!(is_new, "a recovery code was accepted twice");
                 let codes = &mut self.owned_mut().codes;
                 let before = codes.len();
-                codes.retain(|kept| *kept != hash);
+                codes.retain(|kept| kept != hash);
                 assert_eq!(codes.len() + 1, before);
             }
             FactorUse::Passkey { id, counter, .. } => {
                 let mut passkeys = self.owned_mut().passkeys.iter_mut();
-                let passkey = passkeys.find(|one| one.id == id).expect("a passkey");
-                passkey.counter = counter;
+                let passkey = passkeys.find(|one| one.id == *id).expect("a passkey");
+                passkey.counter = *counter;
             }
             FactorUse::Password { .. } => {}
         }

@@ -45,7 +45,7 @@ use kadomori_domain::{
 };
 
 pub(crate) use answer::{BRIEF, TRUSTING, Try};
-pub(crate) use belonging::{Owned, PASSWORD, SHORT, accepted, sealed};
+pub(crate) use belonging::{Owned, PASSWORD, SHORT};
 
 pub(crate) const ADDRESS: &str = "mika@example.jp";
 pub(crate) const MINUTE: Duration = Duration::from_mins(1);

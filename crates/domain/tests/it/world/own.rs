@@ -1,13 +1,22 @@
 //! Changing what protects the account, by the right that the gate gives.
 
 use kadomori_domain::{
-    id::TenantId,
+    event::SecurityChange,
+    factor::FactorKind,
+    flow::sign_in::Outcome,
+    gate::Pass,
+    id::{SessionId, TenantId},
+    operator::Operator,
     purpose::Purpose,
-    security::{Deed, Owner, OwnerScene, Refused},
+    security::{Deed, Owner, OwnerScene, Refused, Removal, Stranded},
 };
 
-use super::{Try, Whose, World, answer::BRIEF, client, reader};
-use kadomori_domain::{factor::FactorKind, flow::sign_in::Outcome};
+use super::{
+    Try, Whose, World,
+    answer::BRIEF,
+    belonging::{accepted, sealed},
+    client, reader,
+};
 
 impl World {
     /// What the signed-in person of `browser` does as the owner; `None` where the gate
@@ -17,25 +26,46 @@ impl World {
         browser: usize,
         play: impl FnOnce(Owner<'_>) -> T,
     ) -> Option<T> {
+        let (session, pass) = self.pass(browser, Purpose::ChangeSecurity)?;
+        let admitted = self.admit(session, &pass, play);
+        Some(admitted.expect("a pass to change security"))
+    }
+
+    /// Whether the gate's pass for a purpose makes an owner.
+    pub(crate) fn admits(&mut self, browser: usize, purpose: Purpose) -> bool {
+        let (session, pass) = self.pass(browser, purpose).expect("a pass");
+        self.admit(session, &pass, |_| ()).is_some()
+    }
+
+    /// The gate's pass for what was proven in the browser's session.
+    fn pass(&self, browser: usize, purpose: Purpose) -> Option<(SessionId, Pass)> {
         let id = self.browsers[browser].session?;
-        let session = self.sessions.iter().find(|one| one.id == id)?.clone();
+        let session = self.sessions.iter().find(|one| one.id == id)?;
         let pass = self.look(&Whose::Account, browser, |scene| {
-            scene.pass(Purpose::ChangeSecurity, &session.proofs)
+            scene.pass(purpose, &session.proofs)
         })?;
+        Some((id, pass))
+    }
+
+    fn admit<T>(
+        &mut self,
+        session: SessionId,
+        pass: &Pass,
+        play: impl FnOnce(Owner<'_>) -> T,
+    ) -> Option<T> {
         let mut chance = self.chance();
         let (client, reader) = (client(), reader());
-        let owned = self.owned.as_ref()?;
+        let owned = self.owned();
         let scene = OwnerScene {
             tenant: TenantId::DEFAULT,
             account: owned.id,
-            session: id,
+            session,
             now: self.now,
             client: &client,
             reader: &reader,
             has: owned.belongings(),
         };
-        let owner = Owner::new(&pass, scene, &mut chance).expect("a pass to change security");
-        Some(play(owner))
+        Owner::new(pass, scene, &mut chance).map(play)
     }
 
     /// One deed of someone who has just proven all that the gate asks for; written, if it
@@ -105,5 +135,47 @@ impl World {
             }
         }
         false
+    }
+
+    pub(crate) fn set_password(&mut self, text: &str) -> Result<(), Refused> {
+        let sealed = sealed(&self.keys.clone(), &mut self.chance());
+        self.deed(0, |owner| owner.set_password(sealed, &accepted(text)))
+    }
+
+    pub(crate) fn add_app(&mut self) -> Result<(), Refused> {
+        let (app, seed) = self.new_app();
+        self.owned_mut().seeds.insert(app.id, seed);
+        self.deed(0, |owner| owner.add_app(app))
+    }
+
+    pub(crate) fn add_passkey(&mut self, verified: bool) -> Result<(), Refused> {
+        let passkey = self.new_passkey(verified);
+        self.deed(0, |owner| owner.add_passkey(passkey))
+    }
+
+    pub(crate) fn replace_codes(&mut self) -> Result<(), Refused> {
+        let hashes = self.print_codes();
+        self.deed(0, |owner| owner.replace_recovery_codes(hashes))
+    }
+
+    pub(crate) fn help(&mut self, removal: Removal) -> Result<(), Refused> {
+        let chance = self.chance();
+        let mut operator = Operator::new(TenantId::DEFAULT, self.now, chance);
+        let reader = reader();
+        let owned = self.owned();
+        let stranded = Stranded {
+            account: owned.id,
+            reader: &reader,
+            has: owned.belongings(),
+        };
+        let deed = operator.remove_way(&stranded, removal)?;
+        self.apply_deed(deed);
+        Ok(())
+    }
+
+    /// What was told last, to whom.
+    pub(crate) fn told(&self) -> Vec<(SecurityChange, String)> {
+        let all = self.notices.iter();
+        all.map(|one| (one.change, one.to.to_string())).collect()
     }
 }
