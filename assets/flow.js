@@ -72,9 +72,74 @@
     }
   }
 
+  /** Lets a password be read while it is typed. */
+  function offerReveal() {
+    for (const button of document.querySelectorAll("button[data-reveal]")) {
+      const field = document.getElementById(button.dataset.reveal);
+      if (!field) continue;
+      const words = [button.textContent, button.dataset.hide];
+      const turn = (isShown) => {
+        field.type = isShown ? "text" : "password";
+        button.textContent = words[Number(isShown)];
+        button.setAttribute("aria-pressed", String(isShown));
+      };
+      button.hidden = false;
+      button.addEventListener("click", () => turn(field.type === "password"));
+      // What is kept by the browser, or sent, is a password again.
+      field.form?.addEventListener("submit", () => turn(false));
+    }
+  }
+
+  /** Says how long a new password is by now; whether it will do, the server decides. */
+  function countPassword() {
+    for (const line of document.querySelectorAll("[data-strength]")) {
+      const field = document.getElementById(line.dataset.strength);
+      if (!field) continue;
+      const least = Number(line.dataset.least);
+      let wasEnough = false;
+      const count = () => {
+        const length = [...field.value.normalize("NFC")].length;
+        const isEnough = length >= least;
+        line.hidden = length === 0;
+        line.textContent = (isEnough ? line.dataset.enough : line.dataset.few).replace("{n}", length);
+        line.classList.toggle("enough", isEnough);
+        if (isEnough && !wasEnough) say(line.textContent);
+        wasEnough = isEnough;
+      };
+      field.addEventListener("input", count);
+      count();
+    }
+  }
+
+  /** Prints what is to be kept, or saves it as a file, without sending it anywhere. */
+  function offerKeeping() {
+    for (const button of document.querySelectorAll("button[data-print]")) {
+      button.hidden = false;
+      button.addEventListener("click", () => window.print());
+    }
+    for (const button of document.querySelectorAll("button[data-download]")) {
+      const list = document.getElementById(button.dataset.download);
+      if (!list) continue;
+      button.hidden = false;
+      button.addEventListener("click", () => {
+        let place = 0;
+        const lines = [...list.querySelectorAll("p, li")].map((line) =>
+          (line.matches("li") ? `${++place}. ` : "") + line.textContent.trim());
+        const link = document.createElement("a");
+        link.href = URL.createObjectURL(new Blob([`${lines.join("\n")}\n`], { type: "text/plain" }));
+        link.download = button.dataset.name;
+        link.click();
+        setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+      });
+    }
+  }
+
   function prepare() {
     fillInZone();
     countDown();
+    offerReveal();
+    countPassword();
+    offerKeeping();
     document.querySelector("form[data-resend]")?.addEventListener("submit", sendAgain);
   }
 

@@ -13,13 +13,12 @@ security-rename = Rename
 security-rename-label = Rename { $name }
 security-remove = Remove
 security-remove-label = Remove { $name }
-security-label = “{ $name }”
 
 two-step-name = Two-step verification
 two-step-on-since = On since { $time }
 two-step-off-state = Off
-two-step-off-means = With it, a stolen password or mailbox isn't enough to get in.
-two-step-on-means = Signing in takes two things. A device you trust skips the second for a while.
+two-step-off-hint = With it, a stolen password or mailbox isn't enough to get in.
+two-step-on-hint = Signing in takes two things. A device you trust skips the second for a while.
 two-step-switch-on = Switch it on
 two-step-switch-off = Switch it off
 

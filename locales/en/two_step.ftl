@@ -10,7 +10,6 @@ guide-explain = Signing in will take your usual way and a second thing that you 
 guide-explain-need = You'll need a phone or a device for passkeys, and paper or a printer. It takes about 5 minutes.
 guide-explain-not = You won't be locked out: before it's switched on, you'll have a second way and recovery codes.
 guide-begin = Begin
-guide-continue = Go on
 
 guide-first-title = Pick your second step
 guide-first = You can add the other one later.

@@ -13,13 +13,12 @@ security-rename = 名前を変える
 security-rename-label = { $name } の名前を変える
 security-remove = 削除
 security-remove-label = { $name } を削除
-security-label = 「{ $name }」
 
 two-step-name = 2段階認証
 two-step-on-since = オン（{ $time }から）
 two-step-off-state = オフ
-two-step-off-means = オンにすると、パスワードやメールを盗まれただけでは入れなくなります。
-two-step-on-means = サインインに2つの確認が必要です。信頼する端末では、しばらく2つ目を省けます。
+two-step-off-hint = オンにすると、パスワードやメールを盗まれただけでは入れなくなります。
+two-step-on-hint = サインインに2つの確認が必要です。信頼する端末では、しばらく2つ目を省けます。
 two-step-switch-on = オンにする
 two-step-switch-off = オフにする
 
@@ -147,7 +146,7 @@ recovery-codes-title = あなたの回復コード
 recovery-codes-lead = 表示されるのは今だけです。印刷するか書き写してから、先に進んでください。
 recovery-codes-renewed = 前に表示したコードは時間がたちすぎました。これは新しいコードです。前のものは捨ててください。
 recovery-codes-for = { $site }（{ $account }）
-recovery-codes-made = { $time } に作成。1つにつき1回使えます。
+recovery-codes-made = { $time }に作成。1つにつき1回使えます。
 recovery-codes-print = 印刷
 recovery-codes-save = ファイルに保存
 recovery-codes-label = { $number }番目のコードの、最初の5文字

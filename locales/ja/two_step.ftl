@@ -10,7 +10,6 @@ guide-explain = サインインに、いつもの方法と、手元にあるも�
 guide-explain-need = スマートフォンかパスキーを作れる端末と、紙かプリンターをご用意ください。5分ほどで終わります。
 guide-explain-not = 締め出される心配はありません。オンにする前に、予備の方法と回復コードを用意します。
 guide-begin = 始める
-guide-continue = 次へ
 
 guide-first-title = 2つ目の確認を選ぶ
 guide-first = もう一方は、あとからでも追加できます。

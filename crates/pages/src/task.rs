@@ -53,10 +53,7 @@ pub(crate) trait Task {
     fn back(&self) -> Back {
         let frame = self.surroundings();
         match self.guided() {
-            Guide::Alone => Back {
-                href: "/account/security",
-                label: frame.t("back-to-security"),
-            },
+            Guide::Alone => Back::to_security(frame, "back-to-security"),
             Guide::TwoStep => Back {
                 href: "/account/security/two-step?go=on",
                 label: frame.t("guide-back"),
@@ -77,4 +74,14 @@ pub(crate) trait Task {
 pub(crate) struct Back {
     pub(crate) href: &'static str,
     pub(crate) label: Cow<'static, str>,
+}
+
+impl Back {
+    /// To the overview, with the words of this id.
+    pub(crate) fn to_security(frame: &Frame, label: &str) -> Self {
+        Self {
+            href: "/account/security",
+            label: frame.t(label),
+        }
+    }
 }

@@ -196,8 +196,8 @@ mod tests {
             let (_, sample) = NoticeMail::samples().swap_remove(0);
             for locale in Locale::ALL {
                 let mail = NoticeMail {
-                    change,
                     locale,
+                    change,
                     ..sample.clone()
                 };
                 let mail = mail.render().expect("a mail");

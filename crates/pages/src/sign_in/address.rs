@@ -75,33 +75,15 @@ impl AddressPage {
     /// One of each kind.
     #[must_use]
     pub fn samples() -> Vec<(&'static str, Self)> {
-        let held = |because| Notice::Held {
-            because,
-            until: sample::NOON.plus(Duration::from_mins(12)),
-            now: sample::NOON,
-            zone: sample::zone(),
-        };
-        let plain = || Self {
-            frame: sample::frame("/sign-in"),
-            address: String::new(),
-            error: None,
-            known: false,
-            notice: None,
-        };
-        let wrong = |address: &str, error| Self {
-            address: address.to_owned(),
-            error: Some(NotAnIdentifier::Address(error)),
-            ..plain()
-        };
-        let notice = |notice| Self {
-            notice: Some(notice),
-            ..plain()
-        };
         let trial = Frame {
             trial: true,
             ..sample::frame("/sign-in")
         };
-        vec![
+        let known = Self {
+            known: true,
+            ..plain()
+        };
+        let mut samples = vec![
             ("plain", plain()),
             (
                 "trial",
@@ -110,46 +92,11 @@ impl AddressPage {
                     ..plain()
                 },
             ),
-            ("empty", wrong("", NotAnAddress::Empty)),
-            ("incomplete", wrong("mika", NotAnAddress::Incomplete)),
-            (
-                "too_long",
-                wrong("a-very-long-name@example.jp", NotAnAddress::TooLong),
-            ),
-            (
-                "character",
-                wrong("<mika@example.jp>", NotAnAddress::Character),
-            ),
-            ("domain", wrong("mika@example", NotAnAddress::Domain)),
-            (
-                "known",
-                Self {
-                    known: true,
-                    ..plain()
-                },
-            ),
-            (
-                "user_name",
-                Self {
-                    address: "mi".to_owned(),
-                    error: Some(NotAnIdentifier::UserName(NotAUserName::TooShort)),
-                    ..plain()
-                },
-            ),
-            ("unknown_passkey", notice(Notice::UnknownPasskey)),
-            ("passkey_not_taken", notice(Notice::PasskeyNotTaken)),
-            ("signed_out", notice(Notice::SignedOut)),
-            ("signed_out_everywhere", notice(Notice::SignedOutEverywhere)),
-            ("held", notice(held(Refusal::TooManySends))),
-            ("held_waiting", notice(held(Refusal::TooManyWrongCodes))),
-            (
-                "other_address",
-                Self {
-                    address: "mika@example.jp".to_owned(),
-                    ..notice(Notice::OtherAddress)
-                },
-            ),
-        ]
+            ("known", known),
+        ];
+        samples.extend(every_slip());
+        samples.extend(every_notice());
+        samples
     }
 
     fn lead(&self) -> Cow<'static, str> {
@@ -189,4 +136,70 @@ impl AddressPage {
         };
         Some(self.frame.t(id))
     }
+}
+
+fn plain() -> AddressPage {
+    AddressPage {
+        frame: sample::frame("/sign-in"),
+        address: String::new(),
+        error: None,
+        known: false,
+        notice: None,
+    }
+}
+
+/// With what is neither an address nor a user name.
+fn every_slip() -> Vec<(&'static str, AddressPage)> {
+    let wrong = |address: &str, error| AddressPage {
+        address: address.to_owned(),
+        error: Some(error),
+        ..plain()
+    };
+    let no_address = |address, error| wrong(address, NotAnIdentifier::Address(error));
+    let no_name = |name, error| wrong(name, NotAnIdentifier::UserName(error));
+    vec![
+        ("empty", no_address("", NotAnAddress::Empty)),
+        (
+            "incomplete",
+            no_address("mika.example.jp", NotAnAddress::Incomplete),
+        ),
+        (
+            "too_long",
+            no_address("a-very-long-name@example.jp", NotAnAddress::TooLong),
+        ),
+        (
+            "character",
+            no_address("<mika@example.jp>", NotAnAddress::Character),
+        ),
+        ("domain", no_address("mika@example", NotAnAddress::Domain)),
+        ("user_name", no_name("mi", NotAUserName::TooShort)),
+    ]
+}
+
+fn every_notice() -> Vec<(&'static str, AddressPage)> {
+    let notice = |notice| AddressPage {
+        notice: Some(notice),
+        ..plain()
+    };
+    let held = |because| {
+        notice(Notice::Held {
+            because,
+            until: sample::NOON.plus(Duration::from_mins(12)),
+            now: sample::NOON,
+            zone: sample::zone(),
+        })
+    };
+    let other_address = AddressPage {
+        address: "mika@example.jp".to_owned(),
+        ..notice(Notice::OtherAddress)
+    };
+    vec![
+        ("signed_out", notice(Notice::SignedOut)),
+        ("signed_out_everywhere", notice(Notice::SignedOutEverywhere)),
+        ("unknown_passkey", notice(Notice::UnknownPasskey)),
+        ("passkey_not_taken", notice(Notice::PasskeyNotTaken)),
+        ("held", held(Refusal::TooManySends)),
+        ("held_waiting", held(Refusal::TooManyWrongCodes)),
+        ("other_address", other_address),
+    ]
 }

@@ -153,8 +153,10 @@ fn people_are_spoken_to_in_plain_words() {
         "successful",
     ];
     for (id, text) in english() {
+        // What app stores and phones call it is a plain word.
+        let text = text.to_lowercase().replace("authenticator app", "");
         for word in words {
-            assert!(!text.to_lowercase().contains(word), "{id} says {word:?}");
+            assert!(!text.contains(word), "{id} says {word:?}");
         }
     }
 }
@@ -175,8 +177,10 @@ fn japanese_is_written_as_the_house_writes_it() {
         ")",
     ];
     for (id, text) in japanese() {
+        // What banks, app stores and phones call them are plain words.
+        let plain = text.replace("認証アプリ", "").replace("2段階認証", "");
         for word in words {
-            assert!(!text.contains(word), "{id} says {word:?}");
+            assert!(!plain.contains(word), "{id} says {word:?}");
         }
         assert!(
             !text.contains(|c| ('０'..='９').contains(&c)),

@@ -80,6 +80,11 @@ fn words_and_edges_stand_out_in_both_schemes() {
 }
 
 #[test]
+fn what_is_hidden_stays_hidden_whatever_else_it_is() {
+    assert!(style().contains("[hidden] { display: none !important; }"));
+}
+
+#[test]
 fn assets_ask_for_nothing_elsewhere() {
     for asset in asset::ALL {
         let content = str::from_utf8(asset.content).expect("a text");

@@ -179,7 +179,9 @@ fn nothing_on_a_page_is_written_inline_or_fetched_from_elsewhere() {
             for (attribute, value) in element.value().attrs() {
                 assert!(!attribute.starts_with("on"), "{page} {name}: {attribute}");
                 let is_address = ["href", "src", "action", "formaction"].contains(&attribute);
-                let is_ours = value.starts_with('/') && !value.starts_with("//");
+                // The key of an authenticator app is handed to an app on the same device.
+                let is_app = attribute == "href" && value.starts_with("otpauth://totp/");
+                let is_ours = is_app || value.starts_with('/') && !value.starts_with("//");
                 assert!(!is_address || is_ours, "{page} {name}: {attribute}={value}");
             }
         }
@@ -234,7 +236,12 @@ fn every_field_has_a_label_and_every_description_exists() {
             );
         }
         for picture in select(html, "svg") {
-            assert_eq!(picture.attr("aria-hidden"), Some("true"), "{page} {name}");
+            let is_named = picture.attr("role") == Some("img")
+                && picture
+                    .attr("aria-label")
+                    .is_some_and(|name| !name.is_empty());
+            let is_hidden = picture.attr("aria-hidden") == Some("true");
+            assert!(is_named || is_hidden, "{page} {name}");
         }
     });
 }
@@ -254,6 +261,64 @@ fn a_page_with_an_error_begins_its_title_with_it() {
                 field.attr("autofocus").is_some(),
                 "{page} {name}: the eye goes elsewhere"
             );
+        }
+    });
+}
+
+#[test]
+fn secrets_that_are_typed_are_never_sent_back_and_managers_know_them() {
+    every_page(|_, Sample { page, name, .. }, html| {
+        for field in select(html, "input[type=password]") {
+            assert_eq!(field.attr("value"), None, "{page} {name}");
+            assert_eq!(
+                field.attr("maxlength"),
+                None,
+                "{page} {name}: pasting is cut"
+            );
+            let purpose = field.attr("autocomplete").unwrap_or_default();
+            assert!(
+                ["current-password", "new-password"].contains(&purpose),
+                "{page} {name}"
+            );
+            let account = select(html, "form input[autocomplete=username][value]");
+            assert_eq!(account.len(), 1, "{page} {name}: whose password is it?");
+        }
+        for field in select(html, "input[name=recovery_code], input[name=group]") {
+            assert_eq!(field.attr("value"), None, "{page} {name}");
+        }
+    });
+}
+
+#[test]
+fn every_page_of_a_flow_has_another_way_first_among_the_others() {
+    every_page(|_, Sample { page, name, .. }, html| {
+        let ways = [
+            "sign_in/password",
+            "sign_in/app",
+            "sign_in/passkey",
+            "sign_in/recovery",
+        ];
+        if ways.contains(page) {
+            let first = select(html, ".others > :first-child button[name=way]");
+            let value = first.first().and_then(|button| button.attr("value"));
+            assert_eq!(value, Some("choose"), "{page} {name}");
+        }
+    });
+}
+
+#[test]
+fn only_passkeys_need_a_script_and_they_say_so() {
+    every_page(|_, Sample { page, name, .. }, html| {
+        for form in select(html, "form[data-passkey-get], form[data-passkey-create]") {
+            let button = Selector::parse("button").expect("a selector");
+            let is_hidden = form.attr("hidden").is_some()
+                || form
+                    .select(&button)
+                    .all(|button| button.attr("hidden").is_some());
+            assert!(is_hidden, "{page} {name}: it does nothing without a script");
+            let has_other_way = *page == "sign_in/address";
+            let says_so = !select(html, "noscript").is_empty();
+            assert!(has_other_way || says_so, "{page} {name}");
         }
     });
 }

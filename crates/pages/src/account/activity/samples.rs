@@ -30,26 +30,33 @@ impl ActivityPage {
             items,
             older: older.map(str::to_owned),
         };
-        let every = every_kind_of_facts()
-            .into_iter()
-            .zip(0..)
-            .map(|(facts, hours)| ActivityItem {
-                at: sample::NOON.minus(Duration::from_secs(hours * 5_400)),
-                facts,
-                label: (hours % 7 == 3).then(|| "会社の鍵".to_owned()),
-                agent: (hours % 3 != 2).then(|| sample::agent("Firefox", "Linux")),
-                here: false,
-            });
+        let every = |facts: Vec<Facts>| {
+            let items = facts.into_iter().zip(0..).map(some_time_ago);
+            page(items.collect(), Some("019e1f0a"))
+        };
         let assumed = Self {
             zone: Zone::utc(),
             ..page(first_day(), None)
         };
         vec![
             ("first_day", page(first_day(), None)),
-            ("every_kind", page(every.collect(), Some("019e1f0a"))),
+            ("every_kind", every(every_kind_of_facts())),
+            ("every_proof", every(every_proof())),
+            ("every_change", every(every_change())),
             ("zone_assumed", assumed),
             ("empty", page(Vec::new(), None)),
         ]
+    }
+}
+
+/// A line from so many times an hour and a half ago.
+fn some_time_ago((facts, times): (Facts, u64)) -> ActivityItem {
+    ActivityItem {
+        at: sample::NOON.minus(Duration::from_secs(times * 5_400)),
+        facts,
+        label: (times % 7 == 3).then(|| "会社の鍵".to_owned()),
+        agent: (times % 3 != 2).then(|| sample::agent("Firefox", "Linux")),
+        here: false,
     }
 }
 
@@ -100,15 +107,6 @@ fn every_kind_of_facts() -> Vec<Facts> {
     every.extend(every_request());
     every.extend(every_refusal());
     every.extend(every_end());
-    every.extend(every_proof());
-    every.extend(SecurityChange::ALL.map(|change| Facts::SecurityChanged {
-        change,
-        by: Actor::Person,
-    }));
-    every.push(Facts::SecurityChanged {
-        change: SecurityChange::TwoStepOff,
-        by: Actor::Operator,
-    });
     every.extend([
         Facts::AccountCreated { by: Actor::Person },
         Facts::AccountCreated {
@@ -120,6 +118,14 @@ fn every_kind_of_facts() -> Vec<Facts> {
         },
         Facts::AccountDeleted,
     ]);
+    every
+}
+
+/// Every change of what protects an account.
+fn every_change() -> Vec<Facts> {
+    let by = |by| move |change| Facts::SecurityChanged { change, by };
+    let mut every: Vec<_> = SecurityChange::ALL.map(by(Actor::Person)).into();
+    every.push(by(Actor::Operator)(SecurityChange::TwoStepOff));
     every
 }
 

@@ -13,7 +13,7 @@ use kadomori_domain::{
 use crate::{
     frame::{Frame, renders},
     sample,
-    task::Task,
+    task::{Back, Task},
     wording,
 };
 
@@ -77,6 +77,14 @@ impl Task for RemovePage {
             Removal::Passkey { .. } => "remove-passkey-title",
             Removal::Address { .. } => "remove-address-title",
         }
+    }
+
+    fn back(&self) -> Back {
+        let label = match self.refused {
+            Some(_) => "back-to-security",
+            None => "remove-keep",
+        };
+        Back::to_security(&self.frame, label)
     }
 }
 

@@ -91,10 +91,7 @@ impl Task for TwoStepPage {
     }
 
     fn back(&self) -> Back {
-        Back {
-            href: "/account/security",
-            label: self.frame.t("back-to-security"),
-        }
+        Back::to_security(&self.frame, "back-to-security")
     }
 }
 
@@ -204,6 +201,14 @@ impl Task for TwoStepOffPage {
 
     fn heading_id(&self) -> &'static str {
         "off-title"
+    }
+
+    fn back(&self) -> Back {
+        let label = match self.keeps {
+            Some(_) => "back-to-security",
+            None => "off-keep",
+        };
+        Back::to_security(&self.frame, label)
     }
 }
 
