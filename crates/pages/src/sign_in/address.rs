@@ -50,7 +50,10 @@ pub enum Notice {
     /// They want another address than the one they typed before.
     OtherAddress,
     /// They signed in with a passkey that no account here has (any more).
-    UnknownPasskey,
+    UnknownPasskey {
+        /// JSON that tells the browser which one (`signalUnknownCredential`).
+        signal: Option<String>,
+    },
     /// The passkey's answer was for another site, or came too late.
     PasskeyNotTaken,
     /// A limit keeps the next mail back. Only told on known devices.
@@ -99,6 +102,18 @@ impl AddressPage {
         samples
     }
 
+    /// What the browser is told of a passkey, for the script.
+    fn signal(&self) -> Option<&str> {
+        match self.notice.as_ref()? {
+            Notice::UnknownPasskey { signal } => signal.as_deref(),
+            Notice::SignedOut
+            | Notice::SignedOutEverywhere
+            | Notice::OtherAddress
+            | Notice::PasskeyNotTaken
+            | Notice::Held { .. } => None,
+        }
+    }
+
     fn lead(&self) -> Cow<'static, str> {
         self.frame.t(if self.known {
             "address-lead-known"
@@ -116,7 +131,7 @@ impl AddressPage {
             Notice::SignedOut => "notice-signed-out",
             Notice::SignedOutEverywhere => "notice-signed-out-everywhere",
             Notice::OtherAddress => "notice-other-address",
-            Notice::UnknownPasskey => "notice-unknown-passkey",
+            Notice::UnknownPasskey { .. } => "notice-unknown-passkey",
             Notice::PasskeyNotTaken => "notice-passkey-not-taken",
             Notice::Held {
                 because,
@@ -189,6 +204,10 @@ fn every_notice() -> Vec<(&'static str, AddressPage)> {
             zone: sample::zone(),
         })
     };
+    let signal = r#"{"rpId":"example.jp","credentialId":"AQID"}"#;
+    let unknown = Notice::UnknownPasskey {
+        signal: Some(signal.to_owned()),
+    };
     let other_address = AddressPage {
         address: "mika@example.jp".to_owned(),
         ..notice(Notice::OtherAddress)
@@ -196,7 +215,7 @@ fn every_notice() -> Vec<(&'static str, AddressPage)> {
     vec![
         ("signed_out", notice(Notice::SignedOut)),
         ("signed_out_everywhere", notice(Notice::SignedOutEverywhere)),
-        ("unknown_passkey", notice(Notice::UnknownPasskey)),
+        ("unknown_passkey", notice(unknown)),
         ("passkey_not_taken", notice(Notice::PasskeyNotTaken)),
         ("held", held(Refusal::TooManySends)),
         ("held_waiting", held(Refusal::TooManyWrongCodes)),

@@ -54,6 +54,8 @@ pub struct SecurityPage {
     pub addresses: Vec<AddressItem>,
     /// The user name, if there is one.
     pub user_name: Option<UserNameItem>,
+    /// JSON that tells the browser which passkeys are left (`signalAllAcceptedCredentials`).
+    pub signal: Option<String>,
 }
 
 /// An authenticator app.

@@ -3,7 +3,7 @@
 
 use axum::http::StatusCode;
 use kadomori_domain::{
-    factor::passkey::Passkey,
+    factor::passkey::{Passkey, UserHandle},
     id::AccountId,
     identifier::Identifier,
     security::{App, Contact, HeldIdentifier},
@@ -52,8 +52,17 @@ pub(crate) async fn show(signed_in: SignedIn, Query(told): Query<Told>) -> Reply
             .map(|contact| address_item(contact, identifiers))
             .collect(),
         user_name: identifiers.iter().find_map(user_name_item),
+        signal: Some(signal(visit, signed_in.account.id, &owned.passkeys)),
     };
     page(StatusCode::OK, overview.render())
+}
+
+/// What tells the browser which passkeys are left.
+fn signal(visit: &Visit, account: AccountId, left: &[Passkey]) -> String {
+    let index = visit.app.keys.index_key(visit.tenant());
+    let handle = UserHandle::of(account, &index);
+    let site = visit.app.relying_party();
+    site.signal_all(handle, left).to_string()
 }
 
 struct Found {

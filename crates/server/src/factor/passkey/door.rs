@@ -22,7 +22,7 @@ use serde::Deserialize;
 
 use super::{
     kept::{self, Answer, Answered, Row},
-    webauthn::{AssertRefusal, Unfit, Verification},
+    webauthn::{AssertRefusal, Assertion, Unfit, Verification},
 };
 use crate::{
     extract::{Form, FormFields, Visit},
@@ -100,7 +100,7 @@ pub(crate) async fn submit(visit: Visit, Form(form): Form<DoorForm>) -> Reply {
     };
     let (account, asserted) = match verified {
         Ok(verified) => verified,
-        Err(AssertRefusal::UnknownKey) => return door_saying(&visit, Notice::UnknownPasskey),
+        Err(AssertRefusal::UnknownKey) => return unknown(&visit, &assertion),
         Err(why) => {
             tracing::debug!(%why, "a passkey's answer was not accepted at the door");
             return door_saying(&visit, Notice::PasskeyNotTaken);
@@ -117,10 +117,17 @@ pub(crate) async fn submit(visit: Visit, Form(form): Form<DoorForm>) -> Reply {
         Box::pin(arrive(tx, attempt, *account, asserted))
     });
     let Some((flow, outcome)) = arrived.await? else {
-        return door_saying(&visit, Notice::UnknownPasskey);
+        return unknown(&visit, &assertion);
     };
     attempt.flow = flow;
     answer(&attempt, outcome, &form.ticks).await
+}
+
+/// The door, where browser and person are told that the passkey isn't known.
+fn unknown(visit: &Visit, assertion: &Assertion) -> Reply {
+    let signal = visit.app.relying_party().signal_unknown(assertion);
+    let signal = Some(signal.to_string());
+    door_saying(visit, Notice::UnknownPasskey { signal })
 }
 
 /// Begins the flow, with the proof in it. `None` when the account is gone.

@@ -70,6 +70,7 @@ fn new() -> SecurityPage {
         recovery_at: None,
         addresses: vec![address(1, "mika@example.jp", true)],
         user_name: None,
+        signal: None,
     }
 }
 
@@ -115,6 +116,7 @@ fn full() -> SecurityPage {
             name: "mika_t".to_owned(),
             signs_in: true,
         }),
+        signal: Some(r#"{"rpId":"example.jp","allAcceptedCredentialIds":[]}"#.to_owned()),
         ..new()
     }
 }
