@@ -12,6 +12,8 @@ mod code;
 #[cfg(test)]
 mod code_input;
 #[cfg(test)]
+mod factor_password;
+#[cfg(test)]
 mod first_journey;
 #[cfg(test)]
 mod forms;

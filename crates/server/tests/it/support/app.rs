@@ -102,6 +102,7 @@ impl Setup {
             settings: self.settings,
             mail: self.mail,
             number: 1,
+            cost: quick(),
         };
         TestApp::new(node, db, clock)
     }
@@ -113,6 +114,7 @@ struct Node {
     settings: String,
     mail: MailChannel,
     number: u64,
+    cost: PasswordCost,
 }
 
 /// A running Kadomori. Clones are the same one.
@@ -145,7 +147,7 @@ impl TestApp {
         let app = Arc::new(Shared {
             db: node.db,
             keys: KeyRing::new(vec![RootKey::new(KeyId(1), [7; 32])]).unwrap(),
-            policy: quick(app::policy(&config)),
+            policy: hashing_at(node.cost, app::policy(&config)),
             site: Site::new(&config),
             clock: clock.clone(),
             entropy: entropy.clone(),
@@ -189,11 +191,21 @@ impl TestApp {
 
     /// A further server, with a way of its own for mails.
     pub(crate) fn another_server_mailing(&self, mail: MailChannel) -> Self {
+        self.further(mail, quick())
+    }
+
+    /// A further server, at which the hash of a password costs this.
+    pub(crate) fn another_server_hashing_at(&self, cost: PasswordCost) -> Self {
+        self.further(MailChannel::Inbox(Inbox::default()), cost)
+    }
+
+    fn further(&self, mail: MailChannel, cost: PasswordCost) -> Self {
         let node = Node {
             db: Db::open(&self.db.options()).unwrap(),
             settings: self.settings.clone(),
             mail,
             number: 2,
+            cost,
         };
         Self::new(node, Arc::clone(&self.db), Arc::clone(&self.clock))
     }
@@ -237,10 +249,12 @@ impl TestApp {
             .collect()
     }
 
-    /// Delivers, and opens the newest mail to an address.
+    /// Delivers, and opens the newest mail to an address that brings a code.
     pub(crate) async fn newest_mail_to(&self, address: &str) -> Letter {
         self.deliver_mail().await;
-        self.mails_to(address).pop().expect("a mail came")
+        let mut mails = self.mails_to(address);
+        mails.retain(Letter::brings_code);
+        mails.pop().expect("a mail with a code came")
     }
 
     /// Makes an account as an operator does, without any browser.
@@ -276,8 +290,13 @@ impl TestApp {
     }
 }
 
-/// The same decisions, with hashes that cost next to nothing.
-fn quick(mut policy: Policy) -> Policy {
-    policy.password.cost = PasswordCost::new(8, 1, 1).unwrap();
+/// Next to nothing.
+fn quick() -> PasswordCost {
+    PasswordCost::new(8, 1, 1).unwrap()
+}
+
+/// The same decisions, with hashes that cost this.
+fn hashing_at(cost: PasswordCost, mut policy: Policy) -> Policy {
+    policy.password.cost = cost;
     policy
 }

@@ -180,6 +180,13 @@ impl Browser {
         self
     }
 
+    /// Types into the field for a password with this label.
+    pub(crate) fn fill_password(&mut self, label: &str, text: &str) -> &mut Self {
+        let page = self.page().body.clone();
+        self.filled.fill_password(&page, label, text);
+        self
+    }
+
     /// Ticks the box with this label.
     pub(crate) fn tick(&mut self, label: &str) -> &mut Self {
         let page = self.page().body.clone();
@@ -195,6 +202,12 @@ impl Browser {
     /// Presses the button with these words, of several.
     pub(crate) async fn press_nth(&mut self, words: &str, place: usize) -> &Page {
         let sent = self.filled.press(&self.page().body, words, place);
+        self.send(&sent).await
+    }
+
+    /// Presses the button that chooses a way.
+    pub(crate) async fn press_way(&mut self, way: &str) -> &Page {
+        let sent = self.filled.press_way(&self.page().body, way);
         self.send(&sent).await
     }
 

@@ -8,19 +8,25 @@ use kadomori_store::{Row, Value, params};
 use super::TestApp;
 
 /// Every table that requests write.
-const TABLES: [&str; 14] = [
+const TABLES: [&str; 20] = [
     "account",
     "account_device",
+    "app",
     "budget",
+    "ceremony",
     "challenge",
     "contact",
     "device",
+    "enrolment",
     "event",
     "flow",
     "identifier",
     "key_check",
     "ledger",
     "outbox",
+    "passkey",
+    "password",
+    "recovery_code",
     "session",
     "throttle",
 ];

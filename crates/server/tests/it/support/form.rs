@@ -31,7 +31,16 @@ impl Filled {
 
     /// Types into the field with this label.
     pub(crate) fn fill(&mut self, page: &str, label: &str, text: &str) {
-        let name = labelled(page, label, "text");
+        self.fill_kind(page, label, text, "text");
+    }
+
+    /// Types into the field for a password with this label.
+    pub(crate) fn fill_password(&mut self, page: &str, label: &str, text: &str) {
+        self.fill_kind(page, label, text, "password");
+    }
+
+    fn fill_kind(&mut self, page: &str, label: &str, text: &str, kind: &str) {
+        let name = labelled(page, label, kind);
         self.texts.retain(|(field, _)| *field != name);
         self.texts.push((name, text.to_owned()));
     }
@@ -46,15 +55,41 @@ impl Filled {
     /// The form that the button with these words sends. Where several have the same words,
     /// `place` tells which, from 0.
     pub(crate) fn press(&self, page: &str, text: &str, place: usize) -> Sent {
+        self.press_where(page, |button| words(button) == text, place)
+            .unwrap_or_else(|| panic!("no button {text:?} in {page}"))
+    }
+
+    /// The form that a way's button sends; the button says more than the way's name.
+    pub(crate) fn press_way(&self, page: &str, way: &str) -> Sent {
+        let is_it = |button: ElementRef<'_>| {
+            (button.attr("name"), button.attr("value")) == (Some("way"), Some(way))
+        };
+        self.press_where(page, is_it, 0)
+            .unwrap_or_else(|| panic!("no way {way:?} in {page}"))
+    }
+
+    fn press_where(
+        &self,
+        page: &str,
+        is_it: impl Fn(ElementRef<'_>) -> bool,
+        place: usize,
+    ) -> Option<Sent> {
         let html = Html::parse_document(page);
         let forms = Selector::parse("form").unwrap();
         let buttons = Selector::parse("button").unwrap();
+        // A button stands in its form, or names it.
+        let form_of = |button: ElementRef<'_>| {
+            html.select(&forms).find(|form| match button.attr("form") {
+                Some(id) => form.attr("id") == Some(id),
+                None => form.select(&buttons).any(|one| one == button),
+            })
+        };
         let pressed = html
-            .select(&forms)
-            .flat_map(|form| form.select(&buttons).map(move |button| (form, button)))
-            .filter(|(_, button)| words(*button) == text)
+            .select(&buttons)
+            .filter(|button| is_it(*button))
+            .filter_map(|button| Some((form_of(button)?, button)))
             .nth(place);
-        let (form, button) = pressed.unwrap_or_else(|| panic!("no button {text:?} in {page}"));
+        let (form, button) = pressed?;
         assert_eq!(form.attr("method"), Some("post"), "every form is a POST");
         let mut fields = self.fields(form);
         if let Some(name) = button.attr("name") {
@@ -62,10 +97,10 @@ impl Filled {
             fields.push((name.to_owned(), value.to_owned()));
         }
         let action = form.attr("action").expect("the form has a target");
-        Sent {
+        Some(Sent {
             action: action.to_owned(),
             fields,
-        }
+        })
     }
 
     fn fields(&self, form: ElementRef<'_>) -> Vec<(String, String)> {

@@ -37,9 +37,19 @@ impl Letter {
         &self.mail.language
     }
 
+    /// Whether it brings a code; a notice brings none.
+    pub(crate) fn brings_code(&self) -> bool {
+        find_code(self.text()).is_some()
+    }
+
     /// The code as it stands there: two groups of digits on a line of their own.
     pub(crate) fn code(&self) -> String {
         code_in(self.text())
+    }
+
+    /// Whether it brings a code.
+    pub(crate) fn brings_a_code(&self) -> bool {
+        find_code(self.text()).is_some()
     }
 
     /// Another code, as far from the right one as a slip of one key.
@@ -56,11 +66,14 @@ impl Letter {
 
 /// The code in a mail's text.
 pub(crate) fn code_in(text: &str) -> String {
+    find_code(text).expect("the mail brings a code").to_owned()
+}
+
+fn find_code(text: &str) -> Option<&str> {
     let is_code = |line: &str| {
         line.split(' ').count() == 2 && line.chars().all(|c| c.is_ascii_digit() || c == ' ')
     };
-    let found = text.lines().map(str::trim).find(|line| is_code(line));
-    found.expect("the mail brings a code").to_owned()
+    text.lines().map(str::trim).find(|line| is_code(line))
 }
 
 /// A code that differs from this one in its last digit, by `by`.

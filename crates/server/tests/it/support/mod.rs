@@ -9,6 +9,8 @@ mod jar;
 mod letter;
 mod log;
 mod page;
+mod person;
+mod phone;
 mod postmaster;
 mod span;
 mod steps;
@@ -22,6 +24,8 @@ pub(crate) use kadomori_store::Engine;
 pub(crate) use letter::{Letter, wrong};
 pub(crate) use log::{listen, logged};
 pub(crate) use page::Page;
+pub(crate) use person::{LONG, Person, SHORT, asked_code, come_by, newest_code};
+pub(crate) use phone::Phone;
 pub(crate) use postmaster::Postmaster;
 pub(crate) use span::Span;
 
