@@ -99,7 +99,10 @@ async fn proven(visit: &Visit, id: FlowId) -> Reply {
 }
 
 async fn stepped_up(visit: &Visit, id: FlowId, session: Option<Token>) -> Reply {
-    let view = FlowView::open(visit, id).await?;
+    // The session that the cookie stood for has another secret by now, so that its flow
+    // would look like that of someone who is signed out.
+    let found = FlowView::find(visit, id).await?.and_then(FlowView::own);
+    let view = found.ok_or(PageError::Ending(Ending::FlowGone))?;
     let reply = see_other(&next_page(&view.flow))?;
     renew_session(visit, reply, session).await
 }
