@@ -14,11 +14,15 @@ mod code_input;
 #[cfg(test)]
 mod factor_password;
 #[cfg(test)]
+mod contact;
+#[cfg(test)]
 mod first_journey;
 #[cfg(test)]
 mod forms;
 #[cfg(test)]
 mod headers;
+#[cfg(test)]
+mod identifier;
 #[cfg(test)]
 mod keys;
 #[cfg(test)]
@@ -29,6 +33,8 @@ mod leaving;
 mod network;
 #[cfg(test)]
 mod operator;
+#[cfg(test)]
+mod operator_ways;
 #[cfg(test)]
 mod outbox;
 #[cfg(test)]
@@ -47,6 +53,8 @@ mod sends;
 mod staying;
 #[cfg(test)]
 mod trial_inbox;
+#[cfg(test)]
+mod trusted_device;
 #[cfg(test)]
 mod unstorable;
 #[cfg(test)]
