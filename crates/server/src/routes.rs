@@ -83,6 +83,46 @@ pub const PATTERNS: &[&str] = &[
 pub fn pages(app: App) -> Router {
     let mut router = Router::new()
         .route("/", get(trial::welcome))
+        .route("/account", get(activity::show))
+        .route("/account/prove", get(prove::show).post(prove::submit))
+        .route("/account/sessions", get(sessions::show))
+        .route("/account/sessions/{session}/end", post(sessions::end))
+        .route("/account/devices/untrust", post(device::untrust_all))
+        .route(
+            "/account/devices/{device}/untrust",
+            post(device::untrust_one),
+        )
+        .route("/sign-out", post(sign_out::here))
+        .route("/sign-out-everywhere", post(sign_out::everywhere))
+        .route("/language", post(language::submit))
+        .route(
+            "/.well-known/change-password",
+            get(well_known::change_password),
+        )
+        .route(
+            "/.well-known/passkey-endpoints",
+            get(well_known::passkey_endpoints),
+        )
+        .route("/assets/{name}", get(asset::show))
+        .route("/healthz", get(health::live))
+        .route("/readyz", get(health::ready));
+    router = router.merge(door()).merge(protection()).merge(names());
+    if app.site.trial {
+        router = router
+            .route("/inbox", get(trial::inbox))
+            .route("/inbox/{mail}", get(trial::mail));
+    }
+    router
+        .fallback(|| async { PageError::Ending(Ending::NotFound) })
+        .method_not_allowed_fallback(|| async { PageError::Ending(Ending::WrongMethod) })
+        .layer(DefaultBodyLimit::max(extract::LONGEST_FORM))
+        .layer(middleware::from_fn_with_state(app.clone(), dress))
+        .with_state(app)
+}
+
+/// The door, the ways to prove, and the reset.
+fn door() -> Router<App> {
+    Router::new()
         .route("/sign-in", get(address::show).post(address::submit))
         .route("/sign-in/{flow}", get(show::show).post(code::submit))
         .route("/sign-in/{flow}/password", post(password::submit))
@@ -111,41 +151,6 @@ pub fn pages(app: App) -> Router {
             "/reset/{flow}/password",
             get(reset::password::show).post(reset::password::submit),
         )
-        .route("/account", get(activity::show))
-        .route("/account/prove", get(prove::show).post(prove::submit))
-        .route("/account/sessions", get(sessions::show))
-        .route("/account/sessions/{session}/end", post(sessions::end))
-        .route("/account/devices/untrust", post(device::untrust_all))
-        .route(
-            "/account/devices/{device}/untrust",
-            post(device::untrust_one),
-        )
-        .route("/sign-out", post(sign_out::here))
-        .route("/sign-out-everywhere", post(sign_out::everywhere))
-        .route("/language", post(language::submit))
-        .route(
-            "/.well-known/change-password",
-            get(well_known::change_password),
-        )
-        .route(
-            "/.well-known/passkey-endpoints",
-            get(well_known::passkey_endpoints),
-        )
-        .route("/assets/{name}", get(asset::show))
-        .route("/healthz", get(health::live))
-        .route("/readyz", get(health::ready));
-    router = router.merge(protection()).merge(names());
-    if app.site.trial {
-        router = router
-            .route("/inbox", get(trial::inbox))
-            .route("/inbox/{mail}", get(trial::mail));
-    }
-    router
-        .fallback(|| async { PageError::Ending(Ending::NotFound) })
-        .method_not_allowed_fallback(|| async { PageError::Ending(Ending::WrongMethod) })
-        .layer(DefaultBodyLimit::max(extract::LONGEST_FORM))
-        .layer(middleware::from_fn_with_state(app.clone(), dress))
-        .with_state(app)
 }
 
 /// What protects the account.

@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use kadomori_domain::{
+    address::MailAddress,
     factor::FactorKind,
     flow::{
         Bound,
@@ -63,7 +64,7 @@ pub(crate) async fn show(signed_in: SignedIn, Query(going): Query<Going>) -> Rep
     let demand = scene.demanded(Purpose::ChangeSecurity, &fresh);
     let apps = names_of_apps(&signed_in).await?;
     let detail = |way: FactorKind| match way {
-        FactorKind::MailCode => met.mailbox.as_ref().map(|address| address.masked()),
+        FactorKind::MailCode => met.mailbox.as_ref().map(MailAddress::masked),
         FactorKind::Totp => Some(apps.join(", ")).filter(|apps| !apps.is_empty()),
         FactorKind::Password | FactorKind::Passkey | FactorKind::RecoveryCode => None,
     };

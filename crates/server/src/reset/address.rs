@@ -80,7 +80,10 @@ pub(crate) async fn submit(visit: Visit, Form(form): Form<ResetForm>) -> Reply {
             requested(&visit, passed);
             see_other(&format!("/sign-in/{flow}"))
         }
-        Arrived::Held(Hold { because, until }) if because == Refusal::NetworkBusy => {
+        Arrived::Held(Hold {
+            because: Refusal::NetworkBusy,
+            until,
+        }) => {
             visit.app.metrics.throttled("sends_per_network_hour");
             let (now, zone) = (visit.now, visit.zone(None));
             Err(PageError::Ending(Ending::NetworkBusy { until, now, zone }))

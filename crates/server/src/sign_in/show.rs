@@ -3,10 +3,10 @@
 use axum::http::StatusCode;
 use kadomori_domain::{factor::FactorKind, flow::State, time::Time};
 use kadomori_pages::{
-    RenderError,
+    Frame, RenderError,
     sign_in::{
-        AppPage, ChooseMessage, ChoosePage, CodeMessage, CodePage, PasskeyPage, PasswordPage,
-        RecoveryPage, WayChoice, WayMessage,
+        AppPage, Asked, ChooseMessage, ChoosePage, CodeMessage, CodePage, PasskeyPage,
+        PasswordPage, RecoveryPage, WayChoice, WayMessage,
     },
 };
 use serde::Deserialize;
@@ -89,42 +89,18 @@ impl FlowView {
         asked.trust = ticks.trust.is_some();
         let mut frame = visit.frame(visit.cookies.visitor.as_ref());
         frame.path = format!("/sign-in/{}", self.flow.id);
-        let way = match &self.flow.state {
-            State::AwaitingWay { way, .. } => *way,
-            State::AwaitingCode { .. } => FactorKind::MailCode,
-            State::Choosing { .. } => {
-                let list = ChoosePage {
-                    frame,
-                    asked,
-                    ways: self.choices(),
-                    message: said.and_then(choose_message),
-                };
-                return Some(list.render());
-            }
-            State::AddressProven { .. }
-            | State::Proven { .. }
-            | State::SignedIn { .. }
-            | State::Done
-            | State::Spent
-            | State::Abandoned => return None,
+        let Some(way) = self.flow.state.way() else {
+            let list = ChoosePage {
+                frame,
+                asked,
+                ways: self.choices(),
+                message: said.and_then(choose_message),
+            };
+            return Some(list.render());
         };
         let message = said.and_then(way_message);
         Some(match way {
-            FactorKind::MailCode => {
-                let pending = self.pending()?;
-                let code = CodePage {
-                    frame,
-                    asked,
-                    reference: pending.reference,
-                    length: pending.length,
-                    viewer: self.viewer(),
-                    sent_at: pending.sent_at,
-                    expires_at: pending.expires_at,
-                    resend_at: self.resend_at(visit)?,
-                    message: said.and_then(|said| self.code_message(visit, said)),
-                };
-                code.render()
-            }
+            FactorKind::MailCode => return self.code_page(visit, frame, asked, said),
             FactorKind::Password => {
                 let password = PasswordPage {
                     frame,
@@ -134,11 +110,10 @@ impl FlowView {
                 password.render()
             }
             FactorKind::Totp => {
-                let apps = self.apps.clone();
                 let app = AppPage {
                     frame,
                     asked,
-                    apps,
+                    apps: self.apps.clone(),
                     message,
                 };
                 app.render()
@@ -160,6 +135,28 @@ impl FlowView {
                 recovery.render()
             }
         })
+    }
+
+    fn code_page(
+        &self,
+        visit: &Visit,
+        frame: Frame,
+        asked: Asked,
+        said: Option<Said>,
+    ) -> Option<Result<String, RenderError>> {
+        let pending = self.pending()?;
+        let code = CodePage {
+            frame,
+            asked,
+            reference: pending.reference,
+            length: pending.length,
+            viewer: self.viewer(),
+            sent_at: pending.sent_at,
+            expires_at: pending.expires_at,
+            resend_at: self.resend_at(visit)?,
+            message: said.and_then(|said| self.code_message(visit, said)),
+        };
+        Some(code.render())
     }
 
     fn resend_at(&self, visit: &Visit) -> Option<Time> {

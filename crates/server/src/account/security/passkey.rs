@@ -63,7 +63,7 @@ pub(crate) async fn options(fresh: Fresh, _: Form<OptionsForm>) -> Reply {
         .app
         .db
         .write(asked, |tx, asked| Box::pin(begin(tx, asked)));
-    Ok(kept::told(begun.await?))
+    Ok(kept::told(&begun.await?))
 }
 
 struct Begins {

@@ -62,7 +62,7 @@ pub(crate) async fn options(visit: Visit, _: Form<OptionsForm>) -> Reply {
             Box::pin(async move { kept::begin(tx, visit, row, &begun).await })
         })
         .await?;
-    Ok(kept::told(begun))
+    Ok(kept::told(&begun))
 }
 
 /// What the page's script sends.

@@ -73,7 +73,7 @@ pub(crate) struct Row {
 }
 
 /// Options, as a page's script fetches them.
-pub(crate) fn told(options: serde_json::Value) -> Response {
+pub(crate) fn told(options: &serde_json::Value) -> Response {
     let kind = [(header::CONTENT_TYPE, "application/json")];
     (kind, options.to_string()).into_response()
 }

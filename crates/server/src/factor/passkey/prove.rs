@@ -55,7 +55,7 @@ pub(crate) async fn options(visit: Visit, Path(id): Path, _: Form<OptionsForm>) 
         })
         .await?;
     let begun = begun.ok_or(PageError::Ending(Ending::FlowGone))?;
-    Ok(kept::told(begun))
+    Ok(kept::told(&begun))
 }
 
 async fn begin(
