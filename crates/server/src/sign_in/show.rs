@@ -1,7 +1,7 @@
 //! The page of a flow: what it asks for now, and what came of the last answer.
 
 use axum::http::StatusCode;
-use kadomori_domain::{factor::FactorKind, flow::State, time::Time};
+use kadomori_domain::{factor::FactorKind, time::Time};
 use kadomori_pages::{
     Frame, RenderError,
     sign_in::{
