@@ -44,10 +44,13 @@ pub(crate) async fn submit(visit: Visit, Path(id): Path, Form(form): Form<Recove
         Ok(code) => code,
         Err(why) => {
             visit.app.metrics.code(metrics::CodeOutcome::Unclear);
+            let said = if form.recovery_code.trim().is_empty() {
+                Said::Empty
+            } else {
+                Said::NotARecoveryCode(why)
+            };
             let view = FlowView::open(&visit, attempt.flow).await?;
-            return view
-                .again(&visit, Said::NotARecoveryCode(why), &form.ticks)
-                .await;
+            return view.again(&visit, said, &form.ticks).await;
         }
     };
     let typed = (attempt.clone(), code);

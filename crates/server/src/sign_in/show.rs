@@ -209,7 +209,8 @@ fn way_message(said: Said) -> Option<WayMessage> {
     Some(match said {
         Said::NotRight { why, left } => WayMessage::NotRight { why, left },
         Said::Unreadable(unreadable) => WayMessage::Unreadable(unreadable),
-        Said::Empty | Said::NotARecoveryCode(_) => WayMessage::Empty,
+        Said::Empty => WayMessage::Empty,
+        Said::NotARecoveryCode(why) => WayMessage::NotARecoveryCode(why),
         Said::Waiting { until } => WayMessage::Waiting { until },
         Said::Busy => WayMessage::Busy,
         Said::OtherWay
