@@ -1,6 +1,6 @@
 """The fixtures: the real parts of this run, servers to start, people to sit at a browser."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from support import browser as chromium
 from support import database, part
+from support.account import Account
 from support.database import Engine
 from support.mailbox import Mailbox
 from support.part import Postfix
@@ -17,6 +18,19 @@ from support.server import Kadomori, Settings
 
 StartKadomori = Callable[..., Kadomori]
 NewPerson = Callable[..., Person]
+NewAccount = Callable[..., Account]
+
+FAILED = pytest.StashKey[bool]()
+
+# Tests share a network, and go on faster than people do.
+PLENTY: Settings = {
+    "limits": {
+        "sends_per_recipient_hour": 20,
+        "sends_per_recipient_day": 20,
+        "sends_per_account_day": 100,
+        "sends_per_network_hour": 100_000,
+    },
+}
 
 
 @pytest.fixture(scope="session")
@@ -58,7 +72,19 @@ def start_kadomori(tmp_path: Path) -> Iterator[StartKadomori]:
         yield start
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
+def kadomori(
+    tmp_path_factory: pytest.TempPathFactory, mail_settings: Settings
+) -> Iterator[Kadomori]:
+    """A server with a mail server, on SQLite, for all tests that bring accounts of their own."""
+    folder = tmp_path_factory.mktemp("server")
+    shared = Kadomori(folder, mail_settings | PLENTY | {"dkim": {"signing": "off"}})
+    shared.start()
+    yield shared
+    shared.stop()
+
+
+@pytest.fixture(scope="session")
 def mail_settings(postfix: Postfix) -> Settings:
     """The settings of a server that sends through the real Postfix."""
     return {
@@ -72,22 +98,49 @@ def mail_settings(postfix: Postfix) -> Settings:
     }
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Remembers how a test ended, for those who clear up after it."""
+    report = yield
+    if report.when == "call":
+        item.stash[FAILED] = report.failed
+    return report
+
+
 @pytest.fixture
-def new_person(browser: Browser) -> Iterator[NewPerson]:
+def new_person(browser: Browser, request: pytest.FixtureRequest) -> Iterator[NewPerson]:
     """Seats a person at a browser of their own, before a server.
 
     At the end no browser may have complained, of a broken script or of something that the page's own
-    policy forbids, nor asked anybody else for anything.
+    policy forbids, nor asked anybody else for anything. Of a test that failed, it is told what stood
+    on each screen.
     """
     people: list[Person] = []
     with ExitStack() as stack:
 
-        def seat(kadomori: Kadomori, visitor: chromium.Visitor | None = None) -> Person:
+        def seat(
+            kadomori: Kadomori, visitor: chromium.Visitor | None = None, url: str | None = None
+        ) -> Person:
             visitor = visitor or chromium.Visitor()
             context = visitor.context(browser)
             stack.callback(context.close)
-            people.append(Person(context.new_page(), kadomori.url, visitor))
+            people.append(Person(context.new_page(), url or kadomori.url, visitor))
             return people[-1]
 
         yield seat
+        if request.node.stash.get(FAILED, False):
+            for person in people:
+                print(f"\n{person.path}\n\n{person.main}\n")
     assert [complaint for person in people for complaint in person.complaints] == []
+
+
+@pytest.fixture
+def new_account(new_person: NewPerson, mailbox: Mailbox) -> NewAccount:
+    """Seats a person, who makes an account."""
+
+    def make(kadomori: Kadomori, visitor: chromium.Visitor | None = None) -> Account:
+        return Account(new_person(kadomori, visitor), mailbox).sign_up()
+
+    return make

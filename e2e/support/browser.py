@@ -21,6 +21,16 @@ FLAGS = [
 
 SIZES = {"phone": (390, 844), "desktop": (1280, 900)}
 
+# What browsers of these sizes say of themselves, rather than that they have no window.
+SYSTEMS = {"phone": "Android", "desktop": "Windows"}
+
+AGENTS = {
+    "phone": "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) "
+    "Chrome/141.0.0.0 Mobile Safari/537.36",
+    "desktop": "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "
+    "Chrome/141.0.0.0 Safari/537.36",
+}
+
 LOCALES = {"ja": "ja-JP", "en": "en-US"}
 
 PATIENCE_MS = 15_000
@@ -50,6 +60,7 @@ class Visitor:
         options: dict[str, Any] = {"is_mobile": True, "has_touch": True} if self.size == "phone" else {}
         context = browser.new_context(
             locale=LOCALES[self.language],
+            user_agent=AGENTS[self.size],
             timezone_id="Asia/Tokyo",
             viewport={"width": width, "height": height},
             color_scheme=self.scheme,
@@ -58,6 +69,10 @@ class Visitor:
         )
         context.set_default_timeout(PATIENCE_MS)
         return context
+
+
+# Whom each journey is walked with: both languages, both widths.
+BOTH_LANGUAGES = [Visitor("ja", "phone"), Visitor("en", "desktop")]
 
 
 def launch(playwright: Playwright) -> Browser:

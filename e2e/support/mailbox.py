@@ -2,6 +2,7 @@
 
 import re
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -85,10 +86,29 @@ class Mailbox:
 
     def wait_for(self, address: str, count: int = 1) -> Mail:
         """Waits until so many mails have arrived for an address, and returns the last of them."""
+        return self._wait(address, f"number {count}", lambda mails: mails[count - 1 : count])
+
+    def wait_for_marked(self, address: str, reference: str) -> Mail:
+        """Waits for the mail that bears a reference."""
+        marked = f"({reference})", f"（{reference}）"
+        return self._wait(
+            address,
+            f"marked {reference}",
+            lambda mails: [mail for mail in mails if mail.subject.endswith(marked)],
+        )
+
+    def wait_for_telling(self, address: str, sentence: str) -> Mail:
+        """Waits for a mail that says something."""
+        return self._wait(
+            address,
+            f"that says “{sentence}”",
+            lambda mails: [mail for mail in mails if sentence in mail.text],
+        )
+
+    def _wait(self, address: str, which: str, choose: Callable[[list[Mail]], list[Mail]]) -> Mail:
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
-            mails = self.mails_to(address)
-            if len(mails) >= count:
-                return mails[count - 1]
+            if chosen := choose(self.mails_to(address)):
+                return chosen[-1]
             time.sleep(0.05)
-        raise AssertionError(f"no mail number {count} for {address} within {PATIENCE:.0f} s")
+        raise AssertionError(f"no mail {which} for {address} within {PATIENCE:.0f} s")

@@ -36,6 +36,12 @@ class Person:
         self.page.goto(self._url + path)
         return self
 
+    def another_window(self) -> "Person":
+        """Opens another window of the same browser."""
+        other = Person(self.page.context.new_page(), self._url, self.visitor)
+        other.complaints = self.complaints
+        return other
+
     def ask_for_code(self, address: str) -> Self:
         """Opens the door and types a mail address there."""
         return self.go("/sign-in").type_address(address)
@@ -48,16 +54,33 @@ class Person:
         """Types a code where one is asked for, and sends it off."""
         return self._submit(self.field("code-label", digits=DIGITS), code)
 
-    def press(self, name: str) -> Self:
-        """Presses the button that carries this text."""
-        with self.page.expect_navigation():
-            self.page.get_by_role("button", name=self.says(name), exact=True).click()
+    def type(self, label: str, typed: str, /, **values: object) -> Self:
+        """Types something into the field under this label, and sends it off."""
+        return self._submit(self.field(label, **values), typed)
+
+    def tick(self, name: str, /, **values: object) -> Self:
+        """Ticks the box whose label begins with this text."""
+        begun = re.compile(f"^{re.escape(self.says(name, **values))}")
+        self.page.get_by_role("checkbox", name=begun).check()
         return self
 
-    def follow(self, name: str) -> Self:
+    def press(self, name: str, /, **values: object) -> Self:
+        """Presses the button that carries this text."""
+        with self.page.expect_navigation():
+            self.button(name, **values).click()
+        return self
+
+    def follow(self, name: str, /, **values: object) -> Self:
         """Follows the link that carries this text."""
         with self.page.expect_navigation():
-            self.page.get_by_role("link", name=self.says(name), exact=True).click()
+            self.page.get_by_role("link", name=self.says(name, **values), exact=True).click()
+        return self
+
+    def choose(self, way: str) -> Self:
+        """Presses the button, or follows the link, of a way in a list of ways."""
+        named = self.page.locator(".choices").get_by_text(self.says(f"way-name-{way}"), exact=True)
+        with self.page.expect_navigation():
+            named.click()
         return self
 
     def read_trial_mail(self) -> str:
@@ -71,13 +94,42 @@ class Person:
             mails.first.click()
         return code_in(self.page.locator("main pre").inner_text())
 
-    def says(self, name: str, **values: object) -> str:
+    def says(self, name: str, /, **values: object) -> str:
         """A text of the pages in this person's language."""
         return text(self.visitor.language, name, **values)
 
-    def field(self, name: str, **values: object) -> Locator:
+    def field(self, name: str, /, **values: object) -> Locator:
         """The input under this label."""
         return self.page.get_by_label(self.says(name, **values), exact=True)
+
+    def button(self, name: str, /, **values: object) -> Locator:
+        """The button that carries this text."""
+        return self.page.get_by_role("button", name=self.says(name, **values), exact=True)
+
+    def reads(self, name: str, /, **values: object) -> bool:
+        """Whether the page says this."""
+        return self.says(name, **values) in self.main
+
+    def reads_of(self, name: str, unknown: str, /, **values: object) -> bool:
+        """Whether the page says this, whatever stands in it for one unknown value."""
+        before, _, after = self.says(name, **values, **{unknown: "⟦⟧"}).partition("⟦⟧")
+        return re.search(re.escape(before) + ".+" + re.escape(after), self.main) is not None
+
+    def waits_to_read(self, name: str, /, **values: object) -> Self:
+        """Waits until the page says this, where its script is at work."""
+        sentence = self.page.locator("main").get_by_text(self.says(name, **values), exact=True)
+        sentence.wait_for(state="visible")
+        return self
+
+    @property
+    def ways(self) -> list[str]:
+        """What there is to choose from, in a list of ways."""
+        return self.page.locator(".choices b").all_inner_texts()
+
+    @property
+    def alert(self) -> str:
+        """What the page says is wrong."""
+        return self.page.locator("main").get_by_role("alert").inner_text()
 
     @property
     def path(self) -> str:
