@@ -43,11 +43,15 @@ mail-notice-when-operator =
     It was at { $time }.
     An administrator did it.
 mail-notice-yours = If it was you, there's nothing to do.
+mail-notice-known = If you know of it, there's nothing to do.
 mail-notice-not-yours =
     If it wasn't you, open your account page the way you always do.
     Sign out everywhere, and set right what was changed under
     “Security”. If you can't get in, tell the people who run
     { $site } that this mail has come.
+mail-notice-not-known =
+    If you don't, tell the people who run { $site } that this mail
+    has come. Ask them in a way that you know already.
 mail-notice-no-links =
     This mail has no links and asks for nothing. Never tell anyone
     a code, whoever asks.

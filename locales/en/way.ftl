@@ -36,7 +36,7 @@ way-trust = Trust this device for { $days ->
     [one] a day
    *[other] { $days } days
 }
-way-trust-hint = It then skips the second step. Only where nobody else signs in.
+way-trust-hint = One step is then enough here. Only on a device that's yours alone.
 
 way-tries-left = { $left ->
     [one] 1 try left.

@@ -52,6 +52,7 @@ mail-notice-when-operator =
     日時: { $time }
     管理者が行いました。
 mail-notice-yours = ご本人による変更なら、そのままで大丈夫です。
+mail-notice-known = ご存じの変更なら、そのままで大丈夫です。
 mail-notice-not-yours =
     お心当たりがない場合は、いつもの方法で
     アカウントのページを開き、
@@ -59,6 +60,9 @@ mail-notice-not-yours =
     「安全」のページで変更を元に戻してください。
     サインインできないときは、{ $site } の担当者に
     このメールのことを伝えると、助けてもらえます。
+mail-notice-not-known =
+    お心当たりがない場合は、いつもの連絡方法で、
+    { $site } の担当者にお伝えください。
 mail-notice-no-links =
     このメールにリンクはなく、何もおたずねしません。
     コードは、だれに聞かれても伝えないでください。

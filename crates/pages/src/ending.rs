@@ -152,7 +152,6 @@ impl EndingPage {
             | Ending::Expired
             | Ending::OtherBrowser
             | Ending::FlowGone
-            | Ending::Done
             | Ending::SignedOut
             | Ending::Abandoned => ("ending-begin-again", "/sign-in"),
             Ending::CookiesOff
@@ -162,7 +161,7 @@ impl EndingPage {
             | Ending::Busy
             | Ending::NetworkBusy { .. }
             | Ending::Broken { .. } => ("ending-try-again", self.frame.path.as_str()),
-            Ending::NotFound => ("ending-to-start", "/"),
+            Ending::NotFound | Ending::Done => ("ending-to-start", "/"),
         };
         NextStep {
             label: self.frame.t(id),

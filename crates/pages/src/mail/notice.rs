@@ -99,6 +99,10 @@ impl NoticeMail {
             say(locale, "mail-notice-what", &[("label", label.into())])
         });
         let site = inert(&self.site_name);
+        let (yours, not_yours) = match &self.agent {
+            Some(_) => ("mail-notice-yours", "mail-notice-not-yours"),
+            None => ("mail-notice-known", "mail-notice-not-known"),
+        };
         Words {
             locale,
             heading: say(
@@ -111,8 +115,8 @@ impl NoticeMail {
             change: text(locale, wording::change(self.change)),
             which,
             when: self.when(),
-            yours: text(locale, "mail-notice-yours"),
-            not_yours: say(locale, "mail-notice-not-yours", &[("site", site.into())]),
+            yours: text(locale, yours),
+            not_yours: say(locale, not_yours, &[("site", site.into())]),
             no_links: text(locale, "mail-notice-no-links"),
         }
     }
