@@ -9,7 +9,8 @@ reset-help-2 = The code goes to the addresses of the account that receive codes.
 
 reset-password-title = Choose a new password
 reset-password-lead = It counts at once. Every device is signed out, and all your addresses are told.
-reset-password-none = This account has no password so far. You can choose one here, or leave it so: a code by mail goes on letting you in.
+reset-none-title = There's no password here
+reset-password-none = This account has no password, and a code by mail alone doesn't give it one. Sign in with the ways it has. After that, you can choose a password under “Security”.
 reset-password-help = Nothing changes before you save. If you leave now, the old password stays.
 reset-done-title = Your new password counts
 reset-done = Every device was signed out, and all your addresses were told. Sign in with it now.

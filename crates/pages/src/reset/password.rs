@@ -23,7 +23,8 @@ pub struct ResetPasswordPage {
     pub flow: FlowId,
     /// What was typed at the door; for password managers, too.
     pub account: String,
-    /// Whether the account had a password so far.
+    /// Whether the account has a password. One that has none is given none by mail: whoever
+    /// reads the mailbox would keep a way in. The page says so, and has no field.
     pub had: bool,
     /// What is asked of it.
     pub rules: PasswordRules,
@@ -34,6 +35,14 @@ pub struct ResetPasswordPage {
 renders!(ResetPasswordPage);
 
 impl ResetPasswordPage {
+    fn heading_id(&self) -> &'static str {
+        if self.had {
+            "reset-password-title"
+        } else {
+            "reset-none-title"
+        }
+    }
+
     fn error(&self) -> Option<Cow<'static, str>> {
         Some(self.refusal?.sentence(self.frame.locale))
     }
