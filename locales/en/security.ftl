@@ -135,6 +135,7 @@ passkey-new-other-site = The passkey was made for another site, so it wasn't add
 passkey-new-not-understood = This passkey is of a kind that we don't know, so it wasn't added. Another device may do.
 passkey-new-cancelled = No passkey was made: it was put off, or took too long. You can try once more.
 passkey-new-unsupported = This browser can't make passkeys. Another browser or device may.
+passkey-new-origin = Passkeys can't be made at the address that this page was opened at. Open it at its usual one.
 passkey-new-noscript = Passkeys need JavaScript, and it's switched off in this browser. An authenticator app works without it.
 passkey-new-help = Your finger or face never leaves your device. We only learn that it said yes.
 
@@ -159,7 +160,7 @@ recovery-codes-help = If you leave without confirming, these codes never count.
 address-new-title = Add a mail address
 address-new-lead = We'll send a code there, to see that it's yours. After that it can receive codes and notices.
 address-new-already = Your account has that address already.
-address-new-taken = That address belongs to another account here. It can be in one only.
+address-new-taken = That address signs in to another account here. It can sign in to one only.
 address-new-full = There are as many addresses as there can be. Remove one that you don't use any more first.
 address-new-held = Several mails went there in a short time. The next one can go at { $time }.
 address-new-help = A second address gets you back in when the first can't be read.

@@ -135,6 +135,7 @@ passkey-new-other-site = 別のサイト向けに作られたため、追加し�
 passkey-new-not-understood = 対応していない種類のパスキーのため、追加していません。別の端末なら使えるかもしれません。
 passkey-new-cancelled = パスキーは作られませんでした。取りやめたか、時間がかかりすぎたようです。もう一度試せます。
 passkey-new-unsupported = このブラウザーではパスキーを作れません。別のブラウザーか端末なら作れるかもしれません。
+passkey-new-origin = このアドレスで開いたページでは、パスキーを作れません。いつものアドレスで開き直すと作れます。
 passkey-new-noscript = パスキーには JavaScript が必要ですが、このブラウザーではオフになっています。認証アプリなら JavaScript なしで追加できます。
 passkey-new-help = 指紋や顔の情報は端末の外に出ません。こちらに届くのは、確認できたという答えだけです。
 
@@ -159,7 +160,7 @@ recovery-codes-help = 確認せずに閉じると、このコードは使えま�
 address-new-title = メールアドレスの追加
 address-new-lead = そのアドレスに確認コードを送ります。確認できると、コードやお知らせを受け取れるようになります。
 address-new-already = そのアドレスは、もう登録されています。
-address-new-taken = そのアドレスは別のアカウントで使われています。登録できるのは1つのアカウントだけです。
+address-new-taken = そのアドレスは別のアカウントのサインインに使われています。サインインに使えるのは1つのアカウントだけです。
 address-new-full = これ以上は登録できません。先に、使わなくなったアドレスを削除してください。
 address-new-held = 短い間に何通もお送りしました。次のメールは{ $time }から送れます。
 address-new-help = 1つ目のアドレスが読めなくなったときに、2つ目があると安心です。

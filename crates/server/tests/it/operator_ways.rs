@@ -2,6 +2,7 @@
 
 use kadomori_domain::{
     event::{Actor, Facts, SecurityChange},
+    factor::FactorKind,
     gate::Refusal,
     holdings::{Keeps, PasswordHeld},
     identifier::Identifier,
@@ -21,6 +22,7 @@ stories![
     an_account_with_several_addresses_is_one_line_of_the_list,
     an_account_is_found_by_its_user_name,
     waits_at_every_way_are_told_and_ended,
+    a_deleted_account_takes_its_ways_with_it,
 ];
 
 const MIKA: &str = "mika@example.jp";
@@ -265,7 +267,7 @@ async fn waits_at_every_way_are_told_and_ended(engine: Engine) {
         panic!("one wait: {waits:?}");
     };
     assert_eq!(wait.because, Refusal::TooManyWrongCodes);
-    assert_eq!(wait.way.map(|way| way.name()), Some("password"));
+    assert_eq!(wait.way, Some(FactorKind::Password));
     let (_, ended) = operator::unlock(&app.app, &whom(MIKA))
         .await
         .unwrap()
@@ -277,4 +279,23 @@ async fn waits_at_every_way_are_told_and_ended(engine: Engine) {
     browser.fill_password("Password", LONG);
     browser.press("Sign in").await;
     assert_eq!(browser.page().at, "/account");
+}
+
+async fn a_deleted_account_takes_its_ways_with_it(engine: Engine) {
+    let app = TestApp::real(engine).await;
+    let mut mika = Person::with_two_steps(&app, MIKA).await;
+    // One more app is about to be added.
+    mika.open("/account/security/app/new").await;
+    mika.browser.press("Show the QR code").await;
+    let kept = ["password", "app", "recovery_code", "enrolment", "contact"];
+    for table in kept {
+        assert!(app.count(table).await > 0, "{table}");
+    }
+    let deleted = operator::delete(&app.app, &whom(MIKA)).await.unwrap();
+    assert!(deleted.is_some());
+    for table in kept {
+        assert_eq!(app.count(table).await, 0, "{table}");
+    }
+    assert!(!mika.browser.is_signed_in().await);
+    assert_eq!(app.deliver_mail().await, 0, "no notice is left to be sent");
 }

@@ -3,13 +3,15 @@
 
 use std::collections::BTreeMap;
 
-use kadomori_server::forget;
+use kadomori_domain::security::Removal;
+use kadomori_server::{forget, operator};
 use kadomori_store::purge::Retention;
 
-use crate::support::{Engine, Span as _, TestApp};
+use crate::support::{Engine, Person, Span as _, TestApp};
 
 stories![
     every_statement_of_a_journey_uses_an_index,
+    every_statement_about_addresses_names_and_trust_uses_an_index,
     every_statement_of_forgetting_uses_an_index,
 ];
 
@@ -69,6 +71,42 @@ async fn every_statement_of_a_journey_uses_an_index(engine: Engine) {
     let app = TestApp::real(engine).await;
     app.db.listen();
     everything_people_do(&app).await;
+    assert_no_scans(&app, 40).await;
+}
+
+async fn every_statement_about_addresses_names_and_trust_uses_an_index(engine: Engine) {
+    let app = TestApp::real(engine).await;
+    let mut mika = Person::with_two_steps(&app, "mika@example.jp").await;
+    app.db.listen();
+    mika.open("/account/security/address/new").await;
+    mika.browser.fill("Mail address", "mika2@example.jp");
+    mika.browser.press("Send the code").await;
+    let mail = app.newest_mail_to("mika2@example.jp").await;
+    mika.browser.fill("6-digit code", &mail.code());
+    mika.browser.press("Confirm").await;
+    mika.browser.press("Save").await;
+    mika.browser.press("Sign in with it").await;
+    mika.open("/account/security/user-name").await;
+    mika.browser.fill("User name", "mika_t");
+    mika.browser.press("Save").await;
+    mika.browser.press("Don't sign in with it").await;
+    let remove = mika
+        .page()
+        .attribute("#addresses a[href$='/remove']", "href");
+    mika.open(&remove.unwrap()).await;
+    mika.browser.press("Remove it").await;
+    for form in ["/account/devices/untrust", "/account/security/user-name"] {
+        let csrf = mika.page().attribute("input[name=csrf]", "value").unwrap();
+        let body = format!("csrf={csrf}&remove=yes");
+        mika.browser.post(form, body).await;
+    }
+    for whom in ["mika2@example.jp", "mika_t"] {
+        let whom = whom.parse().unwrap();
+        operator::overview(&app.app, &whom).await.unwrap();
+        let lost = Removal::SecondWays;
+        operator::remove_way(&app.app, &whom, lost).await.unwrap();
+        operator::unlock(&app.app, &whom).await.unwrap();
+    }
     assert_no_scans(&app, 40).await;
 }
 

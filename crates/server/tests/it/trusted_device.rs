@@ -1,6 +1,6 @@
 //! Trusted devices: the second step of ordinary sign-ins is skipped there, and nothing else.
 
-use crate::support::{Engine, LONG, Page, Person, Span as _, TestApp};
+use crate::support::{Engine, LONG, Person, Span as _, TestApp};
 
 stories![
     a_trusted_device_skips_the_second_step_and_says_so,

@@ -3,7 +3,8 @@
 use std::{path::PathBuf, sync::Arc};
 
 use clap::Parser as _;
-use kadomori_domain::time::Time;
+use kadomori_domain::{id::AccountId, security::Change, time::Time};
+use kadomori_store::security::{self, Changed};
 
 use super::{NOON, tokyo};
 use crate::{
@@ -63,6 +64,57 @@ async fn an_account_goes_from_being_made_to_being_deleted() {
     let listed = said(&desk, "list").await.unwrap();
     assert_eq!(listed, "There are no accounts here.\n");
     desk.app.db.close().await;
+}
+
+#[tokio::test]
+async fn a_way_that_is_lost_is_removed_and_one_that_is_not_there_is_refused() {
+    let folder = Folder::new();
+    let desk = folder.desk().await;
+    said(&desk, "create mika@example.jp").await.unwrap();
+    let id = said(&desk, "list").await.unwrap()[..32].to_owned();
+    for (way, name) in [
+        ("totp", "authenticator app"),
+        ("passkey", "passkey"),
+        ("recovery_code", "recovery code"),
+        ("password", "password"),
+        ("all-second-steps", "second step"),
+    ] {
+        let refused = said(&desk, &format!("remove-way {id} --way {way}")).await;
+        assert_eq!(
+            refused.unwrap_err().to_string(),
+            format!(
+                "mika@example.jp has no {name}. Nothing was changed.\n\
+                 `kadomori account find {id}` shows what there is."
+            )
+        );
+    }
+    let whose = id.parse().unwrap();
+    give_recovery_codes(&desk, whose).await;
+    let found = said(&desk, "show mika@example.jp").await.unwrap();
+    assert!(found.contains("Codes left    2 for recovery"), "{found}");
+    let removed = said(&desk, "remove-way mika@example.jp --way recovery-code").await;
+    assert_eq!(
+        removed.unwrap(),
+        "Changed for mika@example.jp:\n  \
+           recovery codes removed\n\
+         A mail tells the address that receives notices.\n"
+    );
+    let found = said(&desk, "find mika@example.jp").await.unwrap();
+    assert!(found.contains("Codes left    0 for recovery"), "{found}");
+    desk.app.db.close().await;
+}
+
+/// Two recovery codes, as the database keeps them.
+async fn give_recovery_codes(desk: &Desk, account: AccountId) {
+    let change = Change::ReplaceRecoveryCodes {
+        hashes: vec![[1; 32], [2; 32]],
+        at: NOON,
+    };
+    let tenant = desk.app.site.tenant;
+    let given = desk.app.db.write(change, move |tx, change| {
+        Box::pin(security::apply(tx, tenant, account, change, NOON))
+    });
+    assert_eq!(given.await.unwrap(), Changed::Done);
 }
 
 #[tokio::test]

@@ -132,6 +132,7 @@ fn every_kind_of_event_is_one_line() {
     let moments = Moments::in_zone(&tokyo());
     let lines: Vec<String> = every_kind_of_facts()
         .into_iter()
+        .chain(every_kind_of_facts_about_ways())
         .map(|facts| events::line(&event(facts), &moments))
         .collect();
     insta::assert_snapshot!(lines.join("\n"));
@@ -238,6 +239,12 @@ fn every_kind_of_facts() -> Vec<Facts> {
             limit: OverallLimit::Sends,
         },
         Facts::AccountDeleted,
+    ]
+}
+
+/// Those of the ways to prove who one is, and of their changes.
+fn every_kind_of_facts_about_ways() -> impl Iterator<Item = Facts> {
+    [
         Facts::SteppedUp {
             ways: vec![FactorKind::Password, FactorKind::Totp],
             assurance: Assurance::Two,
@@ -257,7 +264,6 @@ fn every_kind_of_facts() -> Vec<Facts> {
         change: SecurityChange::TwoStepOff,
         by: Actor::Operator,
     }])
-    .collect()
 }
 
 fn every_refused_proof() -> impl Iterator<Item = Facts> {
