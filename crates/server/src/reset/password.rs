@@ -50,8 +50,16 @@ pub(crate) async fn show(visit: Visit, Path(id): Path) -> Reply {
             page(StatusCode::OK, done.render())
         }
         Stands::Over(holdings) => asks(&visit, &view.flow, &holdings, None),
-        Stands::Elsewhere => elsewhere(&visit, &view.flow).await,
+        Stands::Elsewhere => leads_elsewhere(&visit, &view.flow).await,
     }
+}
+
+/// The page of what is still asked for, or of how it ended.
+async fn leads_elsewhere(visit: &Visit, flow: &Flow) -> Reply {
+    if flow.state.because().is_some() {
+        return see_other(&format!("/sign-in/{}", flow.id));
+    }
+    elsewhere(visit, flow).await
 }
 
 /// What is typed.
@@ -74,7 +82,7 @@ pub(crate) async fn submit(visit: Visit, Path(id): Path, Form(form): Form<Passwo
     let (account, owned) = match place_of(&visit, flow).await? {
         Stands::Choosing(account, owned) => (account, owned),
         Stands::Over(_) => return see_other(&here),
-        Stands::Elsewhere => return elsewhere(&visit, flow).await,
+        Stands::Elsewhere => return leads_elsewhere(&visit, flow).await,
     };
     let chosen = match choose(&visit, account, &owned, &form.password).await? {
         Ok(chosen) => chosen,
