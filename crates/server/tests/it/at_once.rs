@@ -20,7 +20,7 @@ stories![
 const MANY: usize = 64;
 
 /// Two servers on one database, so that connections differ in every way.
-async fn two_servers(engine: Engine) -> [TestApp; 2] {
+pub(crate) async fn two_servers(engine: Engine) -> [TestApp; 2] {
     let app = TestApp::real(engine).await;
     let other = app.another_server();
     [app, other]
@@ -28,7 +28,11 @@ async fn two_servers(engine: Engine) -> [TestApp; 2] {
 
 /// Lets each window, which stands on the same page, press the same button at once; the
 /// even ones at one server and the odd ones at the other.
-async fn all_at_once(servers: &[TestApp; 2], windows: Vec<Browser>, button: &str) -> Vec<Page> {
+pub(crate) async fn all_at_once(
+    servers: &[TestApp; 2],
+    windows: Vec<Browser>,
+    button: &str,
+) -> Vec<Page> {
     let mut racing = JoinSet::new();
     for (number, window) in windows.into_iter().enumerate() {
         let mut window = window.at_server(&servers[number % 2]);
@@ -56,7 +60,7 @@ async fn waiting(servers: &[TestApp; 2]) -> (Browser, Letter) {
     (mika, mail)
 }
 
-fn count(pages: &[Page], title: &str) -> usize {
+pub(crate) fn count(pages: &[Page], title: &str) -> usize {
     pages.iter().filter(|page| page.title() == title).count()
 }
 

@@ -12,9 +12,13 @@ mod code;
 #[cfg(test)]
 mod code_input;
 #[cfg(test)]
+mod contact;
+#[cfg(test)]
 mod factor_password;
 #[cfg(test)]
-mod contact;
+mod factor_recovery_code;
+#[cfg(test)]
+mod factor_totp;
 #[cfg(test)]
 mod first_journey;
 #[cfg(test)]
@@ -42,6 +46,8 @@ mod planner;
 #[cfg(test)]
 mod resend;
 #[cfg(test)]
+mod reset;
+#[cfg(test)]
 mod routes;
 #[cfg(test)]
 mod same_answer;
@@ -52,9 +58,13 @@ mod sends;
 #[cfg(test)]
 mod staying;
 #[cfg(test)]
+mod step_up;
+#[cfg(test)]
 mod trial_inbox;
 #[cfg(test)]
 mod trusted_device;
+#[cfg(test)]
+mod two_step;
 #[cfg(test)]
 mod unstorable;
 #[cfg(test)]

@@ -159,17 +159,39 @@ impl Person {
         let make = self.page().all("button.primary").remove(0);
         self.browser.press(&make).await;
         let codes = self.page().all(".codes code");
-        let asked = asked_code(self.page());
-        let group = codes[asked - 1][..5].to_owned();
-        self.browser.fill("First 5 signs", &group);
-        self.browser.press("I've kept them").await;
+        self.confirm_codes(&codes).await;
         assert_eq!(
             self.page().at,
             "/account/security?done=recovery_codes_replaced",
             "{}",
             self.page().text()
         );
-        self.codes = codes;
+        self.page()
+    }
+
+    /// Types back what the page of a new set asks for, and keeps the codes.
+    pub(crate) async fn confirm_codes(&mut self, codes: &[String]) -> &Page {
+        let asked = asked_code(self.page());
+        let group = codes[asked - 1][..5].to_owned();
+        self.browser.fill("First 5 signs", &group);
+        self.browser.press("I've kept them").await;
+        codes.clone_into(&mut self.codes);
+        self.page()
+    }
+
+    /// Adds an address, by the code that goes there.
+    pub(crate) async fn add_address(&mut self, address: &str) -> &Page {
+        self.open("/account/security/address/new").await;
+        self.browser.fill("Mail address", address);
+        self.go_on().await;
+        let code = newest_code(&self.app(), address).await;
+        self.browser.fill("6-digit code", &code);
+        self.go_on().await;
+        assert!(
+            self.page().at.starts_with("/account/security?done="),
+            "{}",
+            self.page().text()
+        );
         self.page()
     }
 
@@ -202,6 +224,11 @@ impl Person {
     pub(crate) async fn come_by(&mut self, way: &str) -> &Page {
         come_by(&mut self.browser, self.address, way).await
     }
+
+    /// The same, where the field for the address has this label.
+    pub(crate) async fn come_by_in(&mut self, label: &str, way: &str) -> &Page {
+        come_by_in(&mut self.browser, (label, self.address), way).await
+    }
 }
 
 /// The code in the newest mail that brings one: notices may have come after it.
@@ -214,8 +241,16 @@ pub(crate) async fn newest_code(app: &TestApp, address: &str) -> String {
 
 /// Goes to the door with an address and chooses a way there.
 pub(crate) async fn come_by<'a>(browser: &'a mut Browser, address: &str, way: &str) -> &'a Page {
+    come_by_in(browser, ("Mail address", address), way).await
+}
+
+async fn come_by_in<'a>(
+    browser: &'a mut Browser,
+    (label, address): (&str, &str),
+    way: &str,
+) -> &'a Page {
     browser.visit("/sign-in").await;
-    browser.fill("Mail address", address);
+    browser.fill(label, address);
     browser.press_way("choose").await;
     browser.press_way(way).await
 }

@@ -38,6 +38,18 @@ impl Phone {
         &self.key
     }
 
+    /// The octets that stand behind the key (RFC 4648 §6).
+    pub(crate) fn seed(&self) -> Vec<u8> {
+        let value = |sign: char| match sign {
+            'A'..='Z' => u64::from(sign) - u64::from('A'),
+            _ => u64::from(sign) - u64::from('2') + 26,
+        };
+        let signs: Vec<u64> = self.key.chars().map(value).collect();
+        let group = |eight: &[u64]| eight.iter().fold(0, |bits, five| bits << 5 | five);
+        let octets = |bits: u64| bits.to_be_bytes()[3..].to_vec();
+        signs.chunks(8).map(group).flat_map(octets).collect()
+    }
+
     /// What it shows when its clock says this.
     pub(crate) fn shows_at(&self, time: Time) -> String {
         let now = format!("@{}", time.micros().div_euclid(1_000_000));
