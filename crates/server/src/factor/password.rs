@@ -17,6 +17,7 @@ use kadomori_domain::{
 };
 use kadomori_store::{StoreError, Tx, password as rows};
 use serde::Deserialize;
+use zeroize::Zeroizing;
 
 use crate::{
     extract::{Form, FormFields, Path, Visit},
@@ -47,7 +48,8 @@ impl FormFields for PasswordForm {}
 /// Takes the password.
 pub(crate) async fn submit(visit: Visit, Path(id): Path, Form(form): Form<PasswordForm>) -> Reply {
     let attempt = Attempt::new(&visit, &id, &form.ticks)?;
-    let typed = match Password::parse(&form.password) {
+    let typed = Zeroizing::new(form.password);
+    let typed = match Password::parse(&typed) {
         Ok(password) => Some(password),
         Err(NotAPassword::Empty) => return again(&attempt, Said::Empty, &form.ticks).await,
         // It is nobody's.

@@ -25,6 +25,7 @@ use kadomori_store::{
     session, step, throttle,
 };
 use serde::Deserialize;
+use zeroize::Zeroizing;
 
 use crate::{
     extract::{CookieName, Form, FormFields, Path, Visit},
@@ -73,6 +74,7 @@ impl FormFields for PasswordForm {}
 
 /// Sets the new password.
 pub(crate) async fn submit(visit: Visit, Path(id): Path, Form(form): Form<PasswordForm>) -> Reply {
+    let typed = Zeroizing::new(form.password);
     let visitor = visit
         .visitor()
         .ok_or(PageError::Ending(Ending::OtherBrowser))?;
@@ -84,7 +86,7 @@ pub(crate) async fn submit(visit: Visit, Path(id): Path, Form(form): Form<Passwo
         Stands::Over(_) => return see_other(&here),
         Stands::Elsewhere => return leads_elsewhere(&visit, flow).await,
     };
-    let chosen = match choose(&visit, account, &owned, &form.password).await? {
+    let chosen = match choose(&visit, account, &owned, &typed).await? {
         Ok(chosen) => chosen,
         Err(refusal) => return asks(&visit, flow, &owned.holdings, Some(refusal)),
     };

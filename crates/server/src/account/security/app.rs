@@ -13,7 +13,7 @@ use kadomori_domain::{
     id::AppId,
     label::{Label, NotALabel},
     seal::{SealUse, row_context},
-    security::{App, MOST_APPS},
+    security::{App, MOST_APPS, Refused},
 };
 use kadomori_pages::{
     Frame,
@@ -141,11 +141,17 @@ pub(crate) async fn confirm(
         }
         Came::Confirmed => return see_other(guided.back()),
     };
-    if matches!(carried, Carried::Out) {
-        signed_in.visit.app.bell.notify_one();
-        return see_other(&guided.done(SecurityChange::AppAdded));
+    match carried {
+        Carried::Out => {
+            signed_in.visit.app.bell.notify_one();
+            see_other(&guided.done(SecurityChange::AppAdded))
+        }
+        // The page says so.
+        Carried::Not(Refused::TooMany { .. }) => see_other(PAGE),
+        Carried::Not(_) | Carried::Taken | Carried::NotFresh => {
+            told::reply(&carried, SecurityChange::AppAdded, PAGE)
+        }
     }
-    told::reply(&carried, SecurityChange::AppAdded, PAGE)
 }
 
 /// What came of the first code.

@@ -9,6 +9,7 @@ use kadomori_domain::{
 };
 use kadomori_pages::{account::security::SetPasswordPage, password::PasswordRefusal};
 use serde::Deserialize;
+use zeroize::Zeroizing;
 
 use super::{
     deed::{Carried, carry_out, owned},
@@ -47,7 +48,8 @@ pub(crate) async fn submit(
     let Fresh { signed_in, met } = fresh;
     let owned = owned(&signed_in).await?;
     let account = signed_in.account.id;
-    let chosen = match choose(&signed_in.visit, account, &owned, &form.password).await? {
+    let typed = Zeroizing::new(form.password);
+    let chosen = match choose(&signed_in.visit, account, &owned, &typed).await? {
         Ok(chosen) => chosen,
         Err(refusal) => return asks(&signed_in, &owned.holdings, Some(refusal), guided),
     };
