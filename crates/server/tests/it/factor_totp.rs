@@ -25,6 +25,7 @@ stories![
     what_is_no_code_costs_no_try,
     after_ten_wrong_codes_the_app_waits_and_other_ways_go_on,
     a_removed_app_signs_nobody_in,
+    the_last_way_in_stays,
     of_64_right_codes_at_once_one_is_accepted,
     no_key_lies_readable_in_the_database,
     the_words_are_said_in_japanese_too,
@@ -462,6 +463,33 @@ async fn a_removed_app_signs_nobody_in(engine: Engine) {
     assert!(tried.page().alert().unwrap().starts_with(WRONG));
     mika.browser.visit(&remove).await;
     assert_eq!(mika.page().status, 404);
+}
+
+async fn the_last_way_in_stays(engine: Engine) {
+    let app = TestApp::real(engine).await;
+    let mut mika = Person::joins(&app, MIKA).await;
+    mika.add_app("My phone").await;
+    let remove = mika
+        .page()
+        .attribute("a[href*='/app/'][href$='/remove']", "href")
+        .unwrap();
+    mika.open(&remove).await;
+    let form = mika.browser.form("Remove it");
+    // Codes go nowhere any more: the app is all there is.
+    mika.browser.visit("/account/security").await;
+    mika.browser.untick("Receives codes");
+    mika.browser.press("Save").await;
+    assert_eq!(
+        mika.page().news().as_deref(),
+        Some("What a mail address receives was changed.")
+    );
+    let sentence = "It's your only way in. Add another one first.";
+    mika.browser.send(&form).await;
+    assert_eq!(mika.page().news().as_deref(), Some(sentence));
+    mika.browser.visit(&remove).await;
+    assert_eq!(mika.page().news().as_deref(), Some(sentence));
+    assert!(!mika.page().has_button("Remove it"));
+    assert_eq!(app.count("app").await, 1);
 }
 
 async fn of_64_right_codes_at_once_one_is_accepted(engine: Engine) {

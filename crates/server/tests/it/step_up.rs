@@ -72,6 +72,24 @@ async fn after_ten_minutes_it_is_asked_again(engine: Engine) {
     assert_eq!(mika.page().at, "/account/security/app/new");
 }
 
+/// Sends a form with whatever any form here may hold.
+async fn send_everything(browser: &mut Browser, form: &str, csrf: &str) {
+    let fields = [
+        ("csrf", csrf),
+        ("password", "amber window at noon"),
+        ("code", "000000"),
+        ("name", "intruder"),
+        ("group", "AAAAA"),
+        ("address", "thief@example.com"),
+        ("kind", "mail"),
+        ("value", MIKA),
+        ("signs_in", "no"),
+        ("remove", "yes"),
+    ];
+    let body = serde_urlencoded::to_string(fields).unwrap();
+    browser.post(form, body).await;
+}
+
 async fn a_stolen_session_changes_nothing(engine: Engine) {
     let app = TestApp::real(engine).await;
     let mut mika = Person::joins(&app, MIKA).await;
@@ -104,20 +122,7 @@ async fn a_stolen_session_changes_nothing(engine: Engine) {
     let before = app.census().await;
     let facts = app.facts().await;
     for form in FORMS {
-        let fields = [
-            ("csrf", csrf.as_str()),
-            ("password", "amber window at noon"),
-            ("code", "000000"),
-            ("name", "intruder"),
-            ("group", "AAAAA"),
-            ("address", "thief@example.com"),
-            ("kind", "mail"),
-            ("value", MIKA),
-            ("signs_in", "no"),
-            ("remove", "yes"),
-        ];
-        let body = serde_urlencoded::to_string(fields).unwrap();
-        thief.post(form, body).await;
+        send_everything(&mut thief, form, &csrf).await;
         assert!(
             thief.page().at.starts_with("/account/prove?to="),
             "{form}: {} {}",

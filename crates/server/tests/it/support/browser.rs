@@ -194,6 +194,13 @@ impl Browser {
         self
     }
 
+    /// Takes the tick out of the box with this label.
+    pub(crate) fn untick(&mut self, label: &str) -> &mut Self {
+        let page = self.page().body.clone();
+        self.filled.tick(&page, label, false);
+        self
+    }
+
     /// Presses the button with these words.
     pub(crate) async fn press(&mut self, words: &str) -> &Page {
         self.press_nth(words, 0).await

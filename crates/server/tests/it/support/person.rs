@@ -1,6 +1,6 @@
 //! Someone with an account, a browser, and what they hold to prove who they are.
 
-use super::{Browser, Page, Phone, TestApp};
+use super::{Browser, Letter, Page, Phone, TestApp};
 
 /// Someone with an account.
 pub(crate) struct Person {
@@ -235,7 +235,7 @@ impl Person {
 pub(crate) async fn newest_code(app: &TestApp, address: &str) -> String {
     app.deliver_mail().await;
     let mut mails = app.mails_to(address).into_iter().rev();
-    let newest = mails.find(|mail| mail.brings_a_code());
+    let newest = mails.find(Letter::brings_a_code);
     newest.expect("a code came").code()
 }
 
