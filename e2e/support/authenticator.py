@@ -1,5 +1,6 @@
 """Where passkeys live: virtual authenticators of Chromium, each like a kind that people have."""
 
+import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,6 +8,8 @@ from playwright.sync_api import CDPSession, Page
 
 Options = dict[str, Any]
 Credential = dict[str, Any]
+
+PATIENCE = 5.0
 
 # In the device itself: it checks its owner by finger, face or PIN, and stays where it is.
 PLATFORM: Options = {
@@ -69,6 +72,13 @@ class Authenticator:
     def empty(self) -> None:
         """Takes everything out."""
         self._send("clearCredentials")
+
+    def waits_until_empty(self) -> None:
+        """Waits until the page has told the browser that nothing in it is of use any more."""
+        end = time.monotonic() + PATIENCE
+        while self.passkeys:
+            assert time.monotonic() < end, "the browser wasn't told of what was removed"
+            time.sleep(0.05)
 
     def knows_its_owner(self, knows: bool) -> None:
         """Whether finger, face or PIN are right when it asks."""
