@@ -158,6 +158,11 @@
     if (!form.matches?.(FORMS) || !supported) return;
     event.preventDefault();
     if (form.getAttribute("aria-busy") === "true") return;
+    // Nothing is made for a form that the server would refuse for what isn't filled in.
+    if (!form.checkValidity()) {
+      form.submit();
+      return;
+    }
     form.setAttribute("aria-busy", "true");
     say(form, "");
     const signal = begin();

@@ -135,6 +135,7 @@ passkey-new-other-site = The passkey was made for another site, so it wasn't add
 passkey-new-not-understood = This passkey is of a kind that we don't know, so it wasn't added. Another device may do.
 passkey-new-cancelled = No passkey was made: it was put off, or took too long. You can try once more.
 passkey-new-unsupported = This browser can't make passkeys. Another browser or device may.
+passkey-new-origin = Passkeys can't be made at the address that this page was opened at. Open it at its usual one.
 passkey-new-noscript = Passkeys need JavaScript, and it's switched off in this browser. An authenticator app works without it.
 passkey-new-help = Your finger or face never leaves your device. We only learn that it said yes.
 

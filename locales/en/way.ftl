@@ -68,6 +68,7 @@ way-passkey-other-site = The passkey answered for another site. Look at the addr
 way-passkey-late = The passkey's answer came too late. You can try once more.
 way-passkey-cancelled = Nothing came from a passkey: it was put off, or took too long. You can try once more, or go another way.
 way-passkey-unsupported = This browser can't use passkeys. Another way works here.
+way-passkey-origin = Passkeys don't work at the address that this page was opened at. Open it at its usual one, or go another way.
 way-passkey-noscript = Passkeys need JavaScript, and it's switched off in this browser. Every other way works without it.
 way-unchecked = We can't check that right now. It's on our side, and cost you no try. Try again in a minute.
 way-busy = Many people are signing in right now. It cost you no try. Wait a few seconds, then try again.

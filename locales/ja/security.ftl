@@ -135,6 +135,7 @@ passkey-new-other-site = 別のサイト向けに作られたため、追加し�
 passkey-new-not-understood = 対応していない種類のパスキーのため、追加していません。別の端末なら使えるかもしれません。
 passkey-new-cancelled = パスキーは作られませんでした。取りやめたか、時間がかかりすぎたようです。もう一度試せます。
 passkey-new-unsupported = このブラウザーではパスキーを作れません。別のブラウザーか端末なら作れるかもしれません。
+passkey-new-origin = このアドレスで開いたページでは、パスキーを作れません。いつものアドレスで開き直すと作れます。
 passkey-new-noscript = パスキーには JavaScript が必要ですが、このブラウザーではオフになっています。認証アプリなら JavaScript なしで追加できます。
 passkey-new-help = 指紋や顔の情報は端末の外に出ません。こちらに届くのは、確認できたという答えだけです。
 
