@@ -105,7 +105,8 @@ impl Scene<'_> {
     }
 
     /// What holds back messages to the contact, as far as this browser is told.
-    pub(crate) fn own_hold(&self, keys: &SendKeys, rows: &Rows) -> Option<Hold> {
+    #[must_use]
+    pub fn own_hold(&self, keys: &SendKeys, rows: &Rows) -> Option<Hold> {
         match self.standing {
             Standing::New => None,
             Standing::Familiar => keys.message_hold(rows, &self.policy.limits, self.now),

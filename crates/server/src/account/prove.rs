@@ -9,6 +9,7 @@ use kadomori_domain::{
         sign_in::{self, Arrival, Wanted},
         turn::Turn,
     },
+    gate::Hold,
     id::{AccountId, FlowId, SessionId},
     identifier::Identifier,
     proof::Proof,
@@ -22,7 +23,10 @@ use serde::Deserialize;
 use crate::{
     extract::{Form, FormFields, Query, SignedIn, Visit, with_step},
     reply::{PageError, Reply, page, see_other, with_cookies},
-    sign_in::{requested, way::WayWord},
+    sign_in::{
+        requested,
+        way::{WayWord, held_note},
+    },
 };
 
 /// Where the person was going.
@@ -133,8 +137,13 @@ pub(crate) async fn submit(signed_in: SignedIn, Form(form): Form<ProveForm>) -> 
         .db
         .write(proving, |tx, proving| Box::pin(begin(tx, proving)))
         .await?;
+    let (flow, held) = begun;
+    if let Some(Hold { because, until }) = held {
+        let note = held_note(because, until);
+        return see_other(&format!("/sign-in/{flow}{note}"));
+    }
     requested(&visit, None);
-    see_other(&format!("/sign-in/{begun}"))
+    see_other(&format!("/sign-in/{flow}"))
 }
 
 struct Proving {
@@ -148,14 +157,15 @@ struct Proving {
     errand: String,
 }
 
-async fn begin(tx: &mut Tx, proving: &Proving) -> Result<FlowId, StoreError> {
+/// Begins the flow. Where no mail can go, it begins with the list of ways, and says so.
+async fn begin(tx: &mut Tx, proving: &Proving) -> Result<(FlowId, Option<Hold>), StoreError> {
     let visit = &proving.visit;
     let (tenant, now) = (visit.tenant(), visit.now);
     let mut chance = visit.chance();
     let met = device::find_for_account(tx, tenant, proving.account, visit.device(), now).await?;
     let scene = visit.scene(&met);
     let id = FlowId::new(now, &mut chance);
-    let arrival = Arrival {
+    let mut arrival = Arrival {
         flow: id,
         visitor: proving.visitor,
         purpose: Purpose::ChangeSecurity,
@@ -174,7 +184,12 @@ async fn begin(tx: &mut Tx, proving: &Proving) -> Result<FlowId, StoreError> {
     let keys = scene.send_keys(&arrival.destination(&scene), id);
     let limits = &scene.policy.limits;
     let rows = throttle::find_send_rows(tx, tenant, &keys, limits, now).await?;
+    let by_mail = proving.wanted == Wanted::Way(FactorKind::MailCode);
+    let held = scene.own_hold(&keys, &rows).filter(|_| by_mail);
+    if held.is_some() {
+        arrival.wanted = Wanted::List;
+    }
     let begun = sign_in::begin(arrival, &keys, Turn::new(&scene, &rows, &[], &mut chance));
     step::write(tx, tenant, &begun, now).await?;
-    Ok(id)
+    Ok((id, held))
 }

@@ -3,7 +3,6 @@
 use kadomori_domain::{
     event::OverallLimit,
     flow::{sign_in::ResendOutcome, turn::Turn},
-    gate::Refusal,
     id::FlowId,
     token::TokenHash,
 };
@@ -14,6 +13,7 @@ use serde::Deserialize;
 use super::{
     attempt::meet,
     flow_view::{FlowView, flow_id},
+    way::held_note,
 };
 use crate::{
     extract::{Form, FormFields, Path, Visit},
@@ -51,15 +51,7 @@ pub(crate) async fn submit(visit: Visit, Path(id): Path, _: Form<ResendForm>) ->
         ResendOutcome::SentSame => "?note=sent-again".to_owned(),
         ResendOutcome::SentNew => "?note=sent-new".to_owned(),
         ResendOutcome::TooSoon { .. } => "?note=too-soon".to_owned(),
-        ResendOutcome::Held { because, until } => {
-            let note = match because {
-                Refusal::TooManyWrongCodes => "waiting",
-                Refusal::TooManySends | Refusal::NetworkBusy | Refusal::RegistrationClosed => {
-                    "held"
-                }
-            };
-            format!("?note={note}&until={}", until.micros())
-        }
+        ResendOutcome::Held { because, until } => held_note(because, until),
         ResendOutcome::AlreadyUsed
         | ResendOutcome::TooManyTries
         | ResendOutcome::Abandoned

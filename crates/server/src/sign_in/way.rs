@@ -9,6 +9,7 @@ use kadomori_domain::{
     },
     gate::Refusal,
     id::FlowId,
+    time::Time,
     token::TokenHash,
 };
 use kadomori_pages::ending::Ending;
@@ -95,15 +96,7 @@ pub(crate) async fn submit(visit: Visit, Path(id): Path, Form(form): Form<WayFor
             super::requested(&visit, passed);
             String::new()
         }
-        ChooseOutcome::Held { because, until } => {
-            let note = match because {
-                Refusal::TooManyWrongCodes => "waiting",
-                Refusal::TooManySends | Refusal::NetworkBusy | Refusal::RegistrationClosed => {
-                    "held"
-                }
-            };
-            format!("?note={note}&until={}", until.micros())
-        }
+        ChooseOutcome::Held { because, until } => held_note(because, until),
         ChooseOutcome::NotOffered => {
             return Err(PageError::Ending(Ending::WayNotHere { flow: id }));
         }
@@ -113,6 +106,15 @@ pub(crate) async fn submit(visit: Visit, Path(id): Path, Form(form): Form<WayFor
         | ChooseOutcome::Abandoned => String::new(),
     };
     see_other(&format!("/sign-in/{id}{note}"))
+}
+
+/// What the flow's page says first where no mail can go now.
+pub(crate) fn held_note(because: Refusal, until: Time) -> String {
+    let note = match because {
+        Refusal::TooManyWrongCodes => "waiting",
+        Refusal::TooManySends | Refusal::NetworkBusy | Refusal::RegistrationClosed => "held",
+    };
+    format!("?note={note}&until={}", until.micros())
 }
 
 struct Asked {

@@ -2,7 +2,7 @@
 
 use kadomori_domain::event::{Facts, Withheld};
 
-use crate::support::{Engine, Setup, Span as _, TestApp};
+use crate::support::{Engine, Person, Setup, Span as _, TestApp};
 
 stories![
     the_sixth_mail_within_an_hour_stays_behind_without_a_word,
@@ -16,6 +16,7 @@ stories![
     what_was_withheld_is_in_the_history_with_its_reason,
     the_overall_limit_alerts_and_refuses_nobody,
     limits_hold_across_servers,
+    whoever_proves_again_is_told_when_no_mail_can_go,
 ];
 
 const MIKA: &str = "mika@example.jp";
@@ -215,4 +216,28 @@ async fn limits_hold_across_servers(engine: Engine) {
     }
     app.deliver_mail().await;
     assert_eq!(app.mails_to(MIKA).len(), 5);
+}
+
+async fn whoever_proves_again_is_told_when_no_mail_can_go(engine: Engine) {
+    let app = TestApp::real(engine).await;
+    let mut mika = Person::joins(&app, MIKA).await;
+    app.advance(11.minutes());
+    for sent in [true, true, true, true, true, false] {
+        mika.browser.visit("/account/security/user-name").await;
+        mika.browser.press_way("mail_code").await;
+        assert_eq!(mika.page().shows("6-digit code"), sent);
+    }
+    let text = mika.page().text();
+    assert!(
+        text.contains("Several mails went out in a short time."),
+        "{text}"
+    );
+    assert!(mika.page().at.starts_with("/sign-in/"), "{text}");
+    app.deliver_mail().await;
+    assert_eq!(app.mails_to(MIKA).len(), 6, "one to join, and five");
+
+    app.advance(12.minutes());
+    mika.browser.press_way("mail_code").await;
+    mika.prove().await;
+    assert_eq!(mika.page().at, "/account/security/user-name");
 }

@@ -16,5 +16,5 @@ pub(crate) mod pending;
 pub(crate) mod recovery;
 pub(crate) mod removal;
 pub(crate) mod told;
-pub(crate) mod user_name;
 pub(crate) mod two_step;
+pub(crate) mod user_name;
