@@ -4,8 +4,8 @@ use core::time::Duration;
 
 use crate::{
     code::CodeLength,
-    factor::totp::Tolerance,
     factor::password::{PasswordCost, SecondStep},
+    factor::totp::Tolerance,
     throttle::{Budget, Rate, Strikes},
 };
 
