@@ -146,12 +146,7 @@ impl KeyRing {
     }
 
     /// The key that opens what root key `id` sealed; `None` when the ring lacks it.
-    pub(crate) fn seal_key(
-        &self,
-        id: KeyId,
-        use_: SealUse,
-        tenant: TenantId,
-    ) -> Option<SealKey> {
+    pub(crate) fn seal_key(&self, id: KeyId, use_: SealUse, tenant: TenantId) -> Option<SealKey> {
         let root = self.keys().find(|key| key.id == id)?;
         Some(root.seal_key(use_, tenant))
     }
