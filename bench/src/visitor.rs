@@ -22,6 +22,9 @@ const HEADERS: &str = "User-Agent: Mozilla/5.0 (Windows NT 10.0; Win64; x64) \
 /// How long a mail is waited for.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// How soon someone tries again who was told to.
+const AGAIN: Duration = Duration::from_secs(2);
+
 /// What a visitor does, again and again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Errand {
@@ -185,17 +188,20 @@ impl Visitor {
         if answer.status != 303 {
             return Err(format!("coming with a password was answered {}", answer.status).into());
         }
-        let began = Instant::now();
-        let answer = self
-            .post(&format!("{path}/password"), "password=a+password+of+nobody")
-            .await?;
-        let step = match answer.status {
-            422 => Step::Password,
-            503 => Step::TurnedAway,
-            other => return Err(format!("a password was answered {other}").into()),
-        };
-        book.note(step, began);
-        Ok(())
+        let path = format!("{path}/password");
+        loop {
+            let began = Instant::now();
+            let answer = self.post(&path, "password=a+password+of+nobody").await?;
+            match answer.status {
+                422 => {
+                    book.note(Step::Password, began);
+                    return Ok(());
+                }
+                503 => book.note(Step::TurnedAway, began),
+                other => return Err(format!("a password was answered {other}").into()),
+            };
+            tokio::time::sleep(AGAIN).await;
+        }
     }
 
     async fn journey(&mut self, book: &mut Book) -> Outcome<bool> {
