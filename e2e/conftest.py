@@ -39,7 +39,7 @@ def postfix() -> Postfix:
     return part.postfix()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def mailbox(postfix: Postfix) -> Mailbox:
     """Where everybody's mail arrives."""
     return Mailbox(postfix.maildir)

@@ -1,22 +1,30 @@
 """Every page, in both languages, both schemes and both widths: judged by axe, photographed for people."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import product
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from conftest import NewPerson, StartKadomori
+from conftest import NewAccount, NewPerson, StartKadomori
 from support import tour
-from support.browser import Visitor
+from support.authenticator import PLATFORM, Authenticator
+from support.browser import Visitor, photograph
 from support.mailbox import Mailbox
 from support.person import Person
-from support.server import Settings
+from support.server import Kadomori, Settings
 
 LOOKS = [
     Visitor(language=language, size=size, scheme=scheme)
     for language, size, scheme in product(("ja", "en"), ("phone", "desktop"), ("light", "dark"))
+]
+
+# For walks too long to be gone once for each scheme.
+IN_BOTH_SCHEMES = [
+    Visitor(language, size) for language, size in product(("ja", "en"), ("phone", "desktop"))
 ]
 
 # What WCAG 2.2 asks for at levels A and AA, and what is good practice besides.
@@ -46,6 +54,40 @@ def test_the_trial_can_be_used_by_everybody(
     look_at(tour.of_the_trial(person), person)
 
 
+@pytest.mark.parametrize("visitor", IN_BOTH_SCHEMES, ids=str)
+def test_every_page_of_the_account_can_be_used_by_everybody(
+    kadomori: Kadomori, new_person: NewPerson, mailbox: Mailbox, visitor: Visitor
+) -> None:
+    person = new_person(kadomori, visitor)
+    look_at_both_schemes(tour.of_the_account(person, mailbox), person)
+
+
+@pytest.mark.parametrize("visitor", IN_BOTH_SCHEMES, ids=str)
+def test_every_way_in_can_be_used_by_everybody(
+    kadomori: Kadomori, new_account: NewAccount, new_person: NewPerson, visitor: Visitor
+) -> None:
+    owner = new_account(kadomori)
+    Authenticator.plug_in(owner.person.page, PLATFORM)
+    _, codes = owner.switch_on_two_steps()
+    owner.choose_password()
+    person = new_person(kadomori, visitor)
+    look_at_both_schemes(tour.of_the_ways(person, owner, codes[0]), person)
+
+
+def look_at_both_schemes(pages: Iterable[str], person: Person) -> None:
+    """Judges and photographs each page of a walk; where there is room, by night too."""
+    faults = []
+    for name in pages:
+        person.photograph(name)
+        faults += [f"{name}: {fault}" for fault in faults_of(person.page)]
+        if person.visitor.size == "desktop":
+            person.page.emulate_media(color_scheme="dark")
+            photograph(person.page, name, replace(person.visitor, scheme="dark"))
+            faults += [f"{name}, dark: {fault}" for fault in faults_of_colours(person.page)]
+            person.page.emulate_media(color_scheme="light")
+    assert faults == []
+
+
 def look_at(pages: Iterable[str], person: Person) -> None:
     """Judges and photographs each page of a walk, and tells of all faults at the end."""
     faults = []
@@ -57,10 +99,20 @@ def look_at(pages: Iterable[str], person: Person) -> None:
 
 def faults_of(page: Page) -> list[str]:
     """What axe finds, and whether a person would have to scroll sideways."""
-    found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
-    faults = [f"{rule['id']}: {node['html']}" for rule in found for node in rule["nodes"]]
+    faults = said_of(Axe().run(page, options={"runOnly": RULES}).response)
     if page.evaluate("document.scrollingElement.scrollWidth > window.innerWidth"):
         faults.append("wider than the window")
     if len(page.content()) > HEAVIEST_PAGE:
         faults.append("heavier than 50 kB")
     return faults
+
+
+def faults_of_colours(page: Page) -> list[str]:
+    """What axe, which is on the page already, finds where only the colours have changed."""
+    return said_of(page.evaluate("axe.run({ runOnly: ['color-contrast'] })"))
+
+
+def said_of(response: dict[str, Any]) -> list[str]:
+    """What axe finds wrong, and where."""
+    found = response["violations"]
+    return [f"{rule['id']}: {node['html']}" for rule in found for node in rule["nodes"]]

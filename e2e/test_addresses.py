@@ -1,4 +1,4 @@
-"""What an account is reached and signed in with: further addresses, what each receives, a user name."""
+"""What an account is reached and signed in with: addresses, what each receives, a user name."""
 
 from uuid import uuid4
 

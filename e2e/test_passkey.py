@@ -1,4 +1,4 @@
-"""Passkeys of every kind, in Chromium's virtual authenticators: made, used, refused, copied, removed."""
+"""Passkeys of every kind, in Chromium's virtual authenticators: made, used, copied, removed."""
 
 import json
 from typing import Any

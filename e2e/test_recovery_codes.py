@@ -1,4 +1,4 @@
-"""Recovery codes: shown once and kept, used once each, in the place of what is lost, replaced as a set."""
+"""Recovery codes: kept, used once each in the place of what is lost, replaced as a set."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Going over to another way midway: back and forth, and in two windows at once. Only the last one counts."""
+"""Going over to another way midway, back and forth, in two windows: only the last one counts."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Two-step verification: switched on step by step, asked for, skipped on trusted devices, switched off."""
+"""Two-step verification: switched on step by step, asked for, skipped where trusted, switched off."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""An authenticator app: it scans with `zbarimg` and makes its codes with `oathtool`, which aren't ours."""
+"""An authenticator app: it scans with `zbarimg` and makes its codes with `oathtool`."""
 
 import subprocess
 import tempfile

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from functools import cached_property
 from pathlib import Path
 
 PATIENCE = 20.0
@@ -17,12 +18,12 @@ class Mail:
 
     raw: bytes
 
-    @property
+    @cached_property
     def message(self) -> EmailMessage:
         """The mail, parsed."""
         return message_from_bytes(self.raw, policy=policy.SMTP)
 
-    @property
+    @cached_property
     def recipient(self) -> str:
         """Whom the envelope named, without the quotes that an odd local part needs."""
         return str(self.message["X-Original-To"]).replace('"', "")
@@ -73,16 +74,18 @@ def reference_in(text: str) -> str:
 
 
 class Mailbox:
-    """The Maildir, read by recipient."""
+    """The Maildir, read by recipient, and each mail once."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._read: dict[Path, Mail] = {}
 
     def mails_to(self, address: str) -> list[Mail]:
         """What has arrived for an address, in the order of arrival."""
-        paths = sorted(self._folder.glob("new/*"), key=lambda path: path.stat().st_mtime_ns)
-        mails = [Mail(path.read_bytes()) for path in paths]
-        return [mail for mail in mails if mail.recipient == address]
+        arrived = [path for path in self._folder.glob("new/*") if path not in self._read]
+        for path in sorted(arrived, key=lambda path: path.stat().st_mtime_ns):
+            self._read[path] = Mail(path.read_bytes())
+        return [mail for mail in self._read.values() if mail.recipient == address]
 
     def wait_for(self, address: str, count: int = 1) -> Mail:
         """Waits until so many mails have arrived for an address, and returns the last of them."""

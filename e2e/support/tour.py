@@ -83,8 +83,6 @@ def _of_passwords(account: Account) -> Iterator[str]:
     yield "password-new"
     person.type("new-password-label", "too short")
     yield "password-too-short"
-    person.go("/account/security/password/remove")
-    yield "password-remove-kept"
 
 
 def _of_two_steps(account: Account) -> Iterator[str]:
@@ -154,14 +152,16 @@ def _of_removing(account: Account) -> Iterator[str]:
     yield "remove-address"
     person.go("/account/security/password")
     yield "password-change"
+    person.go("/account/security/password/remove")
+    yield "remove-password"
     person.go("/account/sessions")
     yield "sessions-two-steps"
     person.go("/account")
     yield "activity-full"
 
 
-def of_the_ways(person: Person, owner: Account) -> Iterator[str]:
-    """Every page on the way in by other ways, of an account that has all of them."""
+def of_the_ways(person: Person, owner: Account, recovery_code: str) -> Iterator[str]:
+    """Every page of the other ways in, for an account that has them all, and of a reset."""
     account = owner.at(person)
     Authenticator.plug_in(person.page, PLATFORM)
     person.go("/ways")
@@ -193,3 +193,8 @@ def of_the_ways(person: Person, owner: Account) -> Iterator[str]:
     yield "reset-code"
     person.type_code(account.code)
     yield "reset-second"
+    person.press("way-another").choose("recovery-code")
+    person.type("way-recovery-label", recovery_code)
+    yield "reset-password"
+    person.type("new-password-label", SHORT_PASSWORD)
+    yield "reset-done"
