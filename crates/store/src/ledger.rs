@@ -2,6 +2,7 @@
 //! keyed hashes only.
 
 use kadomori_domain::{
+    delivery::DeliveryState,
     id::{AccountId, FlowId, MessageId, TenantId},
     message::{Message, Payload},
     purpose::Purpose,
@@ -10,34 +11,6 @@ use kadomori_domain::{
 };
 
 use crate::{Row, StoreError, Tx, params};
-
-/// Where a message is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DeliveryState {
-    /// It waits, or is tried again.
-    Queued,
-    /// The mail server took it.
-    HandedOver,
-    /// The mail server refused it for good.
-    Refused,
-    /// Its code ended before a mail server took it.
-    Expired,
-}
-
-impl DeliveryState {
-    const ALL: [Self; 4] = [Self::Queued, Self::HandedOver, Self::Refused, Self::Expired];
-
-    /// Its name in the database and the metrics; never changed.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Queued => "queued",
-            Self::HandedOver => "handed_over",
-            Self::Refused => "refused",
-            Self::Expired => "expired",
-        }
-    }
-}
 
 /// A line of the ledger.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -160,9 +133,7 @@ fn read(row: &Row) -> Result<Entry, StoreError> {
         purpose: row.get(5)?,
         reference: row.get(6)?,
         queued_at: row.get(7)?,
-        state: DeliveryState::ALL
-            .into_iter()
-            .find(|one| one.name() == state)
+        state: DeliveryState::named(&state)
             .ok_or_else(|| StoreError::unreadable("ledger.state", "no such state"))?,
         state_at: row.get(9)?,
         attempts: row.get(10)?,

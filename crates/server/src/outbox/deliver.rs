@@ -6,14 +6,14 @@ use std::sync::Arc;
 use kadomori_domain::{
     challenge::Challenge,
     chance::Chance,
+    delivery::DeliveryState,
     event::{Event, Facts, GivenUp, Personal},
     id::{EventId, MessageId},
     message::Message,
     time::Time,
 };
 use kadomori_store::{
-    StoreError, Tx, challenge, event,
-    ledger::{self, DeliveryState},
+    StoreError, Tx, challenge, event, ledger,
     outbox::{self, Claimed, Worker},
 };
 

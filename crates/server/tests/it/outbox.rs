@@ -3,9 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use kadomori_domain::id::FlowId;
+use kadomori_domain::{delivery::DeliveryState, id::FlowId};
 use kadomori_server::outbox;
-use kadomori_store::ledger::{self, DeliveryState, Entry};
+use kadomori_store::ledger::{self, Entry};
 
 use crate::support::{Browser, Engine, Postmaster, Setup, Span as _, TestApp};
 

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use kadomori_domain::{
     address::MailAddress,
+    delivery::DeliveryState,
     device::Standing,
     holdings::Holdings,
     id::{AccountId, MessageId, TenantId},
@@ -16,7 +17,7 @@ use kadomori_domain::{
 use super::*;
 use crate::{
     device, holdings,
-    ledger::{self, DeliveryState},
+    ledger,
     security, session,
     testing::{ENGINES, TestDb, empty, fresh},
     value::Value,

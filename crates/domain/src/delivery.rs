@@ -1,0 +1,231 @@
+//! What becomes of a message once a provider has it, and the tag by which later reports
+//! find it.
+
+use serde::{Deserialize, Serialize};
+use subtle::ConstantTimeEq as _;
+
+use crate::{id::MessageId, key::IndexKey};
+
+/// Where a message is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DeliveryState {
+    /// It waits, or is tried again.
+    Queued,
+    /// A provider took it, and answers for it from here.
+    HandedOver,
+    /// The provider says that it is still trying (RFC 3464 §2.3.3, `delayed`).
+    Delayed,
+    /// It reached the mailbox or the phone.
+    Delivered,
+    /// It came back after a provider had taken it.
+    Bounced,
+    /// A provider refused it for good.
+    Refused,
+    /// There was no use in sending it any more before a provider took it.
+    Expired,
+}
+
+/// What is told of a message after it was handed over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Report {
+    /// It is late; it is still tried.
+    Delayed,
+    /// It reached the mailbox or the phone.
+    Delivered,
+    /// It did not, and nobody tries any more.
+    Failed(Permanence),
+}
+
+/// Whether the next message to the same contact would fail as well.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Permanence {
+    /// Yes: there is no such mailbox or number (RFC 3463 §3.2: 5.1.1, 5.1.10, 5.2.1 and the like).
+    Hard,
+    /// Perhaps not: a full mailbox, a phone that is switched off, a network in trouble.
+    Soft,
+}
+
+impl DeliveryState {
+    /// All of them.
+    pub const ALL: [Self; 7] = [
+        Self::Queued,
+        Self::HandedOver,
+        Self::Delayed,
+        Self::Delivered,
+        Self::Bounced,
+        Self::Refused,
+        Self::Expired,
+    ];
+
+    /// Its name in the database and the metrics; never changed.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Queued => "queued",
+            Self::HandedOver => "handed_over",
+            Self::Delayed => "delayed",
+            Self::Delivered => "delivered",
+            Self::Bounced => "bounced",
+            Self::Refused => "refused",
+            Self::Expired => "expired",
+        }
+    }
+
+    /// The state with this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.name() == name)
+    }
+
+    /// Where the message is after `report`; `None` when that tells nothing new. Reports come
+    /// late, twice and in any order: what reached somebody stays delivered.
+    #[must_use]
+    pub const fn after(self, report: Report) -> Option<Self> {
+        match (self, report) {
+            // The worker may die between the hand-over and its line: a report proves it.
+            (Self::Queued | Self::HandedOver, Report::Delayed) => Some(Self::Delayed),
+            (
+                Self::Queued | Self::HandedOver | Self::Delayed | Self::Bounced | Self::Expired,
+                Report::Delivered,
+            ) => Some(Self::Delivered),
+            (
+                Self::Queued | Self::HandedOver | Self::Delayed | Self::Expired,
+                Report::Failed(_),
+            ) => Some(Self::Bounced),
+            (
+                Self::Delayed | Self::Delivered | Self::Bounced | Self::Refused | Self::Expired,
+                Report::Delayed,
+            )
+            | (Self::Delivered | Self::Refused, Report::Delivered)
+            | (Self::Delivered | Self::Bounced | Self::Refused, Report::Failed(_)) => None,
+        }
+    }
+}
+
+/// Octets of the MAC in a tag.
+const MAC: usize = 10;
+
+/// A message's name as it travels in an envelope sender or a report's address: nobody
+/// without the key can make one, so that nobody can report on messages of others.
+///
+/// 42 letters and digits, all lower case (mail systems may fold case): the 16 octets of the
+/// name and 10 of a MAC, in base32 (RFC 4648 §6).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tag(String);
+
+impl Tag {
+    /// The tag of a message.
+    #[must_use]
+    pub fn of(message: MessageId, index: &IndexKey) -> Self {
+        let mut octets = message.as_bytes().to_vec();
+        octets.extend(mac(message, index));
+        Self(
+            data_encoding::BASE32_NOPAD
+                .encode(&octets)
+                .to_ascii_lowercase(),
+        )
+    }
+
+    /// As text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The message that a tag names; `None` when the tag isn't one of ours.
+    #[must_use]
+    pub fn open(text: &str, index: &IndexKey) -> Option<MessageId> {
+        let octets = data_encoding::BASE32_NOPAD
+            .decode(text.to_ascii_uppercase().as_bytes())
+            .ok()?;
+        let (name, told) = octets.split_at_checked(16)?;
+        let message = MessageId::from_bytes(name.try_into().ok()?);
+        let is_ours: bool = mac(message, index).as_slice().ct_eq(told).into();
+        is_ours.then_some(message)
+    }
+}
+
+fn mac(message: MessageId, index: &IndexKey) -> Vec<u8> {
+    let hash = index.hash("delivery_tag", message.as_bytes());
+    hash.into_iter().take(MAC).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::{
+        id::TenantId,
+        key::{KeyId, KeyRing, RootKey},
+    };
+
+    const REPORTS: [Report; 4] = [
+        Report::Delayed,
+        Report::Delivered,
+        Report::Failed(Permanence::Hard),
+        Report::Failed(Permanence::Soft),
+    ];
+
+    fn index(key: u8) -> IndexKey {
+        let ring = KeyRing::new(vec![RootKey::new(KeyId(1), [key; 32])]).expect("one key");
+        ring.index_key(TenantId::DEFAULT)
+    }
+
+    #[test]
+    fn what_reached_somebody_stays_delivered() {
+        for report in REPORTS {
+            assert_eq!(DeliveryState::Delivered.after(report), None);
+        }
+    }
+
+    #[test]
+    fn what_came_back_can_still_turn_out_to_have_arrived() {
+        let bounced = DeliveryState::HandedOver.after(Report::Failed(Permanence::Soft));
+        assert_eq!(bounced, Some(DeliveryState::Bounced));
+        let arrived = DeliveryState::Bounced.after(Report::Delivered);
+        assert_eq!(arrived, Some(DeliveryState::Delivered));
+        assert_eq!(DeliveryState::Bounced.after(Report::Delayed), None);
+    }
+
+    #[test]
+    fn the_same_report_twice_tells_nothing_new() {
+        for state in DeliveryState::ALL {
+            for report in REPORTS {
+                if let Some(after) = state.after(report) {
+                    assert_eq!(after.after(report), None, "{state:?} {report:?}");
+                }
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_tag_is_opened_by_its_own_key_alone(name: [u8; 16]) {
+            let message = MessageId::from_bytes(name);
+            let tag = Tag::of(message, &index(1));
+            prop_assert_eq!(tag.as_str().len(), 42);
+            prop_assert_eq!(Tag::open(tag.as_str(), &index(1)), Some(message));
+            let shouted = tag.as_str().to_ascii_uppercase();
+            prop_assert_eq!(Tag::open(&shouted, &index(1)), Some(message));
+            prop_assert_eq!(Tag::open(tag.as_str(), &index(2)), None);
+        }
+
+        #[test]
+        fn a_changed_tag_names_nothing(name: [u8; 16], place in 0_usize..41, sign in "[a-z2-7]") {
+            let tag = Tag::of(MessageId::from_bytes(name), &index(1));
+            let mut changed = tag.as_str().to_owned();
+            changed.replace_range(place..=place, &sign);
+            prop_assume!(changed != tag.as_str());
+            prop_assert_eq!(Tag::open(&changed, &index(1)), None);
+        }
+
+        #[test]
+        fn no_text_makes_it_stumble(text in "\\PC{0,60}") {
+            prop_assert_eq!(Tag::open(&text, &index(1)), None);
+        }
+    }
+}
