@@ -150,7 +150,7 @@ fn mail(config: &Config) -> Result<MailChannel, OpenError> {
         connections: settings.connections.into(),
         hello_name: config.public_url.host(),
     })?;
-    let channel = SmtpChannel::new(transport, signer(config)?, None);
+    let channel = SmtpChannel::new(transport, signer(config)?);
     Ok(MailChannel::Smtp(Box::new(channel)))
 }
 

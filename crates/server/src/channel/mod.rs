@@ -28,6 +28,9 @@ pub struct OutgoingMail {
     pub date: i64,
     /// Who it is from.
     pub from: Sender,
+    /// Where it goes when it can't be delivered: the envelope's sender (RFC 5321 §3.6.3);
+    /// `None` for the address in `from`.
+    pub envelope_from: Option<String>,
     /// The recipient's address, its domain as A-labels.
     pub to: String,
     /// The subject, in any script.
@@ -219,6 +222,7 @@ pub(crate) mod samples {
                 name: "Kadomori".to_owned(),
                 address: "no-reply@example.jp".to_owned(),
             },
+            envelope_from: None,
             to: "hana@example.net".to_owned(),
             subject: "Your Kadomori sign-in code (K7P)".to_owned(),
             text: "Your code is\n  482 913\nIt works until 12:13 (Japan time), once.\n".to_owned(),

@@ -45,6 +45,7 @@ pub(super) fn render(
             name: app.site.name.clone(),
             address: app.site.mail_from.clone(),
         },
+        envelope_from: None,
         to: message.payload.to().to_string(),
         subject: mail.subject,
         text: mail.text,

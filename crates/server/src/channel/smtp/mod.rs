@@ -31,23 +31,13 @@ const IDLE: Duration = Duration::from_secs(30);
 pub struct SmtpChannel {
     transport: SmtpTransport,
     signer: Option<DkimSigner>,
-    envelope_sender: Option<String>,
 }
 
 impl SmtpChannel {
-    /// A channel over `transport`. Mails are signed if there is a `signer`;
-    /// bounces go to `envelope_sender`, or else to the address in `From`.
+    /// A channel over `transport`. Mails are signed if there is a `signer`.
     #[must_use]
-    pub fn new(
-        transport: SmtpTransport,
-        signer: Option<DkimSigner>,
-        envelope_sender: Option<String>,
-    ) -> Self {
-        Self {
-            transport,
-            signer,
-            envelope_sender,
-        }
+    pub fn new(transport: SmtpTransport, signer: Option<DkimSigner>) -> Self {
+        Self { transport, signer }
     }
 
     fn source(&self, mail: &OutgoingMail) -> Result<Vec<u8>, SendError> {
@@ -66,10 +56,7 @@ impl Channel for SmtpChannel {
 
     async fn hand_over(&self, mail: &OutgoingMail) -> Result<Answer, SendError> {
         let source = self.source(mail)?;
-        let sender = self
-            .envelope_sender
-            .as_deref()
-            .unwrap_or(&mail.from.address);
+        let sender = mail.envelope_from.as_ref().unwrap_or(&mail.from.address);
         self.transport.send(&source, sender, &mail.to).await
     }
 }

@@ -160,7 +160,7 @@ async fn send(transport: &SmtpTransport) -> Result<Answer, SendError> {
 #[tokio::test]
 async fn a_mail_arrives_as_it_was_written_and_the_answer_is_kept() {
     let postmaster = Postmaster::default();
-    let channel = SmtpChannel::new(transport(postmaster.open().await), None, None);
+    let channel = SmtpChannel::new(transport(postmaster.open().await), None);
     let answer = channel.hand_over(&japanese()).await.unwrap();
     assert_eq!(answer.text, "250 2.0.0 Ok: queued as 4F1C2");
     assert_eq!(postmaster.heard("EHLO"), ["EHLO id.example.jp"]);
@@ -177,18 +177,22 @@ async fn a_mail_arrives_as_it_was_written_and_the_answer_is_kept() {
 }
 
 #[tokio::test]
-async fn bounces_go_where_the_operator_says() {
+async fn a_mail_comes_back_to_the_address_on_its_envelope() {
     let postmaster = Postmaster::default();
     let transport = transport(postmaster.open().await);
-    let channel = SmtpChannel::new(transport, None, Some("bounce@example.jp".to_owned()));
-    channel.hand_over(&english()).await.unwrap();
+    let channel = SmtpChannel::new(transport, None);
+    let mail = OutgoingMail {
+        envelope_from: Some("bounce@example.jp".to_owned()),
+        ..english()
+    };
+    channel.hand_over(&mail).await.unwrap();
     assert_eq!(postmaster.heard("MAIL"), ["MAIL FROM:<bounce@example.jp>"]);
 }
 
 #[tokio::test]
 async fn an_address_as_carriers_gave_them_is_quoted_on_the_way() {
     let postmaster = Postmaster::default();
-    let channel = SmtpChannel::new(transport(postmaster.open().await), None, None);
+    let channel = SmtpChannel::new(transport(postmaster.open().await), None);
     for to in [
         "ab..c@docomo.ne.jp",
         "ab.@ezweb.ne.jp",
@@ -228,7 +232,7 @@ async fn an_address_with_a_command_in_it_is_never_sent() {
         },
         ..english()
     };
-    let error = SmtpChannel::new(transport, None, None)
+    let error = SmtpChannel::new(transport, None)
         .hand_over(&mail)
         .await
         .unwrap_err();

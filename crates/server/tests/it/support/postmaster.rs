@@ -112,7 +112,7 @@ fn channel(port: u16) -> MailChannel {
         connections: 2,
         hello_name: "id.example.jp".to_owned(),
     });
-    MailChannel::Smtp(Box::new(SmtpChannel::new(transport.unwrap(), None, None)))
+    MailChannel::Smtp(Box::new(SmtpChannel::new(transport.unwrap(), None)))
 }
 
 async fn say(stream: &mut BufReader<TcpStream>, text: &str) {
