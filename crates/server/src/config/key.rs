@@ -9,7 +9,8 @@ use super::kind::Kind;
 
 /// A group of settings under one heading of the file; the first group has none.
 pub(super) struct Section {
-    /// The heading, without brackets; empty for the settings at the top of the file.
+    /// The heading, without brackets; empty for the settings at the top of the file, and
+    /// with a dot for a section below another.
     pub(super) name: &'static str,
     /// What the group is for, in Markdown.
     pub(super) about: &'static str,
@@ -60,7 +61,7 @@ impl Key {
         let path = if self.section.is_empty() {
             self.name.to_owned()
         } else {
-            format!("{}__{}", self.section, self.name)
+            format!("{}__{}", self.section.replace('.', "__"), self.name)
         };
         format!("{VARIABLE_PREFIX}{}", path.to_uppercase())
     }
@@ -79,7 +80,8 @@ pub(super) fn path(section: &str, name: &str) -> String {
 }
 
 /// Declares a section: `"name" => Struct { /// words  key: Type = default, kind; … }`.
-/// The section at the top of the file also names the structs of all others.
+/// The section at the top of the file also names the structs of all others, and a section
+/// that has others below it, as `text` has `text.second`, names theirs.
 macro_rules! settings {
     (
         $(#[doc = $about:literal])+

@@ -144,19 +144,7 @@ impl Given {
                 .iter()
                 .find(|it| !it.name.is_empty() && it.name == name.get_ref());
             match (section, value.get_ref()) {
-                (Some(section), DeValue::Table(inner)) => {
-                    for (name, value) in inner {
-                        self.setting(page, section.name, (name, value), sections);
-                    }
-                }
-                (Some(section), other) => {
-                    let place = match other {
-                        DeValue::Array(_) => page.heading_at(&name.span()),
-                        _ => page.name_at(&name.span()),
-                    };
-                    let section = section.name.to_owned();
-                    self.report(place, Cause::NotASection { section });
-                }
+                (Some(section), value) => self.read_section(page, section, (name, value), sections),
                 (None, DeValue::Table(_)) if find(sections, "", name.get_ref()).is_none() => {
                     let meant = likely_section(name.get_ref(), sections);
                     let cause = Cause::UnknownSection {
@@ -166,6 +154,35 @@ impl Given {
                     self.report(page.heading_at(&name.span()), cause);
                 }
                 (None, _) => self.setting(page, "", (name, value), sections),
+            }
+        }
+    }
+
+    /// Reads a section, and those whose names begin with its own: `[text]`, `[text.second]`.
+    fn read_section(
+        &mut self,
+        page: Page<'_>,
+        section: &Section,
+        (name, value): (Name<'_, '_>, &DeValue<'_>),
+        sections: &[Section],
+    ) {
+        let table = match value {
+            DeValue::Table(table) => table,
+            other => {
+                let place = match other {
+                    DeValue::Array(_) => page.heading_at(&name.span()),
+                    _ => page.name_at(&name.span()),
+                };
+                let section = section.name.to_owned();
+                self.report(place, Cause::NotASection { section });
+                return;
+            }
+        };
+        for (name, value) in table {
+            let below = path(section.name, name.get_ref());
+            match sections.iter().find(|it| it.name == below) {
+                Some(below) => self.read_section(page, below, (name, value.get_ref()), sections),
+                None => self.setting(page, section.name, (name, value), sections),
             }
         }
     }
