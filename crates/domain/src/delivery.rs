@@ -26,6 +26,35 @@ pub enum DeliveryState {
     Expired,
 }
 
+/// How a message travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Channel {
+    /// As a mail.
+    Mail,
+    /// As a text message.
+    Text,
+}
+
+impl Channel {
+    /// Its name in the database and the metrics; never changed.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Mail => "mail",
+            Self::Text => "text",
+        }
+    }
+
+    /// The channel with this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        [Self::Mail, Self::Text]
+            .into_iter()
+            .find(|channel| channel.name() == name)
+    }
+}
+
 /// What is told of a message after it was handed over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -46,6 +75,44 @@ pub enum Permanence {
     Hard,
     /// Perhaps not: a full mailbox, a phone that is switched off, a network in trouble.
     Soft,
+}
+
+impl Permanence {
+    /// What a mail server's refusal says of the mailbox: its enhanced status code (RFC 3463)
+    /// where there is one, as in `550 5.1.1 no such user`, or else the reply code alone.
+    #[must_use]
+    pub fn of_answer(answer: &str) -> Self {
+        let mut words = answer.split([' ', '-']).filter(|word| !word.is_empty());
+        let reply = words.next().unwrap_or_default();
+        match words.next().and_then(Self::of_status) {
+            Some(permanence) => permanence,
+            // RFC 5321 §4.2.3: no mailbox, not local, name not allowed.
+            None if matches!(reply, "550" | "551" | "553") => Self::Hard,
+            None => Self::Soft,
+        }
+    }
+
+    /// What an enhanced status code (RFC 3463, as in `5.1.1`) says of the mailbox; `None` when
+    /// it isn't one of a lasting failure.
+    #[must_use]
+    pub fn of_status(status: &str) -> Option<Self> {
+        let mut parts = status.split('.');
+        let (class, subject, detail) = (parts.next()?, parts.next()?, parts.next()?);
+        let is_number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+        if class != "5" || parts.next().is_some() || !is_number(subject) || !is_number(detail) {
+            return None;
+        }
+        let is_hard = match subject {
+            // The address doesn't exist, moved, or takes no mail (§3.2; RFC 7505 §3); but 5.1.7
+            // and 5.1.8 speak of the sender's.
+            "1" => !matches!(detail, "7" | "8"),
+            // Disabled; others are a full mailbox or one mail too large.
+            "2" => detail == "1",
+            // The network, rules about contents and senders: not the mailbox's fault.
+            _ => false,
+        };
+        Some(if is_hard { Self::Hard } else { Self::Soft })
+    }
 }
 
 impl DeliveryState {
@@ -78,6 +145,31 @@ impl DeliveryState {
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|state| state.name() == name)
+    }
+
+    /// Where the message is after a try by the worker that came to `next`. Reports may have
+    /// overtaken the worker; they know better.
+    #[must_use]
+    pub const fn after_try(self, next: Self) -> Self {
+        match self {
+            Self::Queued => next,
+            Self::HandedOver
+            | Self::Delayed
+            | Self::Delivered
+            | Self::Bounced
+            | Self::Refused
+            | Self::Expired => self,
+        }
+    }
+
+    /// Whether nothing more can be done for the message by sending it: it arrived, or it came
+    /// back.
+    #[must_use]
+    pub const fn is_settled(self) -> bool {
+        match self {
+            Self::Delivered | Self::Bounced | Self::Refused | Self::Expired => true,
+            Self::Queued | Self::HandedOver | Self::Delayed => false,
+        }
     }
 
     /// Where the message is after `report`; `None` when that tells nothing new. Reports come
@@ -173,6 +265,41 @@ mod tests {
     fn index(key: u8) -> IndexKey {
         let ring = KeyRing::new(vec![RootKey::new(KeyId(1), [key; 32])]).expect("one key");
         ring.index_key(TenantId::DEFAULT)
+    }
+
+    #[test]
+    fn a_refusal_says_of_the_mailbox_what_its_status_says() {
+        for (answer, permanence) in [
+            (
+                "550 5.1.1 <mika@example.jp>: no such user",
+                Permanence::Hard,
+            ),
+            ("550-5.1.1 The mailbox does not exist", Permanence::Hard),
+            ("556 5.1.10 it takes no mail", Permanence::Hard),
+            ("550 5.2.1 disabled", Permanence::Hard),
+            ("550 no such user here", Permanence::Hard),
+            ("552 5.2.2 full", Permanence::Soft),
+            ("550 5.7.1 your network is listed", Permanence::Soft),
+            ("550 5.1.8 the sender's domain is unknown", Permanence::Soft),
+            ("554 transaction refused", Permanence::Soft),
+            ("", Permanence::Soft),
+        ] {
+            assert_eq!(Permanence::of_answer(answer), permanence, "{answer}");
+        }
+        assert_eq!(Permanence::of_status("4.1.1"), None);
+        assert_eq!(Permanence::of_status("5.1"), None);
+        assert_eq!(Permanence::of_status("5.1.1.1"), None);
+        assert_eq!(Permanence::of_status("5.x.1"), None);
+    }
+
+    #[test]
+    fn a_report_that_overtook_the_worker_knows_better() {
+        let delivered = DeliveryState::Queued
+            .after(Report::Delivered)
+            .expect("news");
+        assert_eq!(delivered.after_try(DeliveryState::HandedOver), delivered);
+        let taken = DeliveryState::Queued.after_try(DeliveryState::HandedOver);
+        assert_eq!(taken, DeliveryState::HandedOver);
     }
 
     #[test]

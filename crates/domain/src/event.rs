@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     assurance::Assurance,
     client::Agent,
+    delivery::Channel,
     device::Standing,
     factor::{FactorKind, checked::NotRight},
     gate::{Reason, Refusal},
@@ -144,6 +145,33 @@ pub enum Facts {
         /// By whom.
         by: Actor,
     },
+    /// Messages to a contact of the account came back, several in a row.
+    ContactBroken {
+        /// What kind of messages.
+        channel: Channel,
+    },
+    /// A provider can't be used for now. The line belongs to no account.
+    ProviderDown {
+        /// For what.
+        channel: Channel,
+        /// Its name in the settings.
+        provider: String,
+    },
+    /// A provider can be used again. The line belongs to no account.
+    ProviderBack {
+        /// For what.
+        channel: Channel,
+        /// Its name in the settings.
+        provider: String,
+    },
+    /// A domain, or the networks of a country, began to turn messages away. The line belongs
+    /// to no account.
+    AreaRefuses {
+        /// What kind of messages.
+        channel: Channel,
+        /// The domain, or the country.
+        area: String,
+    },
 }
 
 /// A change of what protects an account, as its history and its notices tell it.
@@ -257,6 +285,10 @@ impl Facts {
             Self::DeviceTrusted { .. } => "device_trusted",
             Self::DevicesUntrusted { .. } => "devices_untrusted",
             Self::SecurityChanged { .. } => "security_changed",
+            Self::ContactBroken { .. } => "contact_broken",
+            Self::ProviderDown { .. } => "provider_down",
+            Self::ProviderBack { .. } => "provider_back",
+            Self::AreaRefuses { .. } => "area_refuses",
         }
     }
 
@@ -279,6 +311,10 @@ impl Facts {
             | Self::SignedOut { .. }
             | Self::Unlocked
             | Self::LimitPassed { .. }
+            | Self::ContactBroken { .. }
+            | Self::ProviderDown { .. }
+            | Self::ProviderBack { .. }
+            | Self::AreaRefuses { .. }
             | Self::AccountDeleted => None,
         }
     }

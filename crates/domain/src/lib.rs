@@ -15,6 +15,7 @@
 pub mod account;
 pub mod address;
 pub mod assurance;
+pub mod attempt;
 pub mod challenge;
 pub mod chance;
 pub mod client;
@@ -37,6 +38,7 @@ pub mod phone;
 pub mod policy;
 pub mod proof;
 pub mod purpose;
+pub mod reach;
 pub mod reference;
 pub mod risk;
 pub mod seal;

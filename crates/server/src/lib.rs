@@ -10,6 +10,7 @@ pub mod channel;
 pub mod clock;
 pub mod command;
 pub mod config;
+pub mod delivery;
 pub mod dkim;
 mod extract;
 mod factor;

@@ -14,6 +14,8 @@ use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::metrics::info::Info;
 use prometheus_client::registry::{Registry, Unit};
 
+use kadomori_domain::delivery::DeliveryState;
+
 use crate::hashing::HashingFigures;
 
 /// The `Content-Type` of [`Metrics::encode`].
@@ -31,6 +33,7 @@ pub struct Metrics {
     request_seconds: Family<Route, Histogram, Clocks>,
     codes: Family<Outcome, Counter>,
     mails: Family<Outcome, Counter>,
+    reports: Family<Reported, Counter>,
     outbox_length: Gauge,
     outbox_oldest_seconds: Gauge<f64, AtomicU64>,
     sessions: Counter,
@@ -94,6 +97,11 @@ struct Outcome {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Reported {
+    state: &'static str,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct Limit {
     limit: &'static str,
 }
@@ -118,6 +126,7 @@ impl Metrics {
             request_seconds: Family::new_with_constructor(Clocks),
             codes: Family::default(),
             mails: Family::default(),
+            reports: Family::default(),
             outbox_length: Gauge::default(),
             outbox_oldest_seconds: Gauge::default(),
             sessions: Counter::default(),
@@ -159,6 +168,12 @@ impl Metrics {
                 outcome: outcome.as_str(),
             })
             .inc();
+    }
+
+    /// Counts a report that told something new of a message.
+    pub fn reported(&self, state: DeliveryState) {
+        let state = state.name();
+        self.reports.get_or_create(&Reported { state }).inc();
     }
 
     /// Notes how many mails wait, and how long the oldest has waited.
@@ -232,6 +247,11 @@ impl Metrics {
     fn register_mail(&mut self) {
         self.registry
             .register("mails", "Mails dealt with", self.mails.clone());
+        self.registry.register(
+            "delivery_reports",
+            "Reports that told something new, by the state they told",
+            self.reports.clone(),
+        );
         self.registry.register(
             "outbox_length",
             "Mails that wait",
@@ -325,6 +345,7 @@ mod tests {
         metrics.answered("/sign-in/{flow}", 303, Duration::from_millis(300));
         metrics.code(CodeOutcome::TooManyTries);
         metrics.mail(MailOutcome::Sent);
+        metrics.reported(DeliveryState::Bounced);
         metrics.outbox(2, Duration::from_millis(1500));
         metrics.session_opened();
         metrics.throttled("sends_per_network_hour");

@@ -153,8 +153,15 @@ pub async fn delete(tx: &mut Tx, tenant: TenantId, id: AccountId) -> Result<bool
         &params![id],
     )
     .await?;
+    // What mail servers say repeats the address.
     tx.execute(
-        "UPDATE ledger SET account = NULL WHERE account = $1",
+        "UPDATE attempt SET answer = NULL
+         WHERE message IN (SELECT id FROM ledger WHERE account = $1)",
+        &params![id],
+    )
+    .await?;
+    tx.execute(
+        "UPDATE ledger SET account = NULL, answer = NULL WHERE account = $1",
         &params![id],
     )
     .await?;

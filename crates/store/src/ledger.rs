@@ -2,7 +2,7 @@
 //! keyed hashes only.
 
 use kadomori_domain::{
-    delivery::DeliveryState,
+    delivery::{Channel, DeliveryState},
     id::{AccountId, FlowId, MessageId, TenantId},
     message::{Message, Payload},
     purpose::Purpose,
@@ -10,7 +10,7 @@ use kadomori_domain::{
     time::Time,
 };
 
-use crate::{Row, StoreError, Tx, params};
+use crate::{Row, StoreError, Tx, attempt::printable, params};
 
 /// A line of the ledger.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,16 +37,54 @@ pub struct Entry {
     pub state_at: Time,
     /// How many times it was tried.
     pub attempts: u32,
-    /// What the mail server said last.
+    /// What was said of it last.
     pub answer: Option<String>,
+    /// How it travels.
+    pub channel: Channel,
+    /// The domain or the country that it goes to.
+    pub area: String,
+    /// The provider that had it last.
+    pub provider: Option<String>,
+}
+
+/// Where a message goes, as far as the ledger may know it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bound {
+    /// The keyed hash of the recipient's normal form.
+    pub recipient: [u8; 32],
+    /// How it travels.
+    pub channel: Channel,
+    /// The domain or the country.
+    pub area: String,
+}
+
+/// What came of a try.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tried<'a> {
+    /// Where the message is now.
+    pub state: DeliveryState,
+    /// The provider that was asked; `None` when none was.
+    pub provider: Option<&'a str>,
+    /// What was said.
+    pub answer: Option<&'a str>,
 }
 
 const COLUMNS: &str = "SELECT id, tenant, account, flow, recipient_hash, purpose, reference,
-     queued_at, state, state_at, attempts, answer FROM ledger";
+     queued_at, state, state_at, attempts, answer, channel, area, provider FROM ledger";
 
 /// The line of this message.
 pub async fn find(tx: &mut Tx, id: MessageId) -> Result<Option<Entry>, StoreError> {
     tx.query_opt(&format!("{COLUMNS} WHERE id = $1"), &params![id])
+        .await?
+        .as_ref()
+        .map(read)
+        .transpose()
+}
+
+/// The line of this message, locked: nobody else changes it until this transaction ends.
+pub async fn find_for_update(tx: &mut Tx, id: MessageId) -> Result<Option<Entry>, StoreError> {
+    let lock = tx.engine().for_update();
+    tx.query_opt(&format!("{COLUMNS} WHERE id = $1{lock}"), &params![id])
         .await?
         .as_ref()
         .map(read)
@@ -64,66 +102,85 @@ pub async fn list(tx: &mut Tx, flow: FlowId) -> Result<Vec<Entry>, StoreError> {
     rows.iter().map(read).collect()
 }
 
-/// Enters a message before it is handed over for the first time; a repeat changes nothing.
+/// Enters a message before it is handed over for the first time; `false` when it is there
+/// already, which then changes nothing.
 pub async fn insert(
     tx: &mut Tx,
     message: &Message,
-    recipient: [u8; 32],
+    bound: &Bound,
     now: Time,
-) -> Result<(), StoreError> {
+) -> Result<bool, StoreError> {
     let purpose = match &message.payload {
         Payload::Code(mail) => Some(mail.purpose),
         Payload::Notice(_) => None,
     };
-    tx.execute(
-        "INSERT INTO ledger (id, tenant, account, flow, recipient_hash, purpose, reference,
-             queued_at, state, state_at, attempts, answer)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, NULL) ON CONFLICT (id) DO NOTHING",
-        &params![
-            message.id,
-            message.tenant,
-            message.account,
-            message.serves.map(|(flow, _)| flow),
-            recipient,
-            purpose,
-            message.payload.reference(),
-            message.created_at,
-            DeliveryState::Queued.name(),
-            now,
-        ],
-    )
-    .await?;
-    Ok(())
+    let entered = tx
+        .execute(
+            "INSERT INTO ledger (id, tenant, account, flow, recipient_hash, purpose, reference,
+             queued_at, state, state_at, attempts, answer, channel, area)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, NULL, $11, $12)
+             ON CONFLICT (id) DO NOTHING",
+            &params![
+                message.id,
+                message.tenant,
+                message.account,
+                message.serves.map(|(flow, _)| flow),
+                bound.recipient,
+                purpose,
+                message.payload.reference(),
+                message.created_at,
+                DeliveryState::Queued.name(),
+                now,
+                bound.channel.name(),
+                bound.area,
+            ],
+        )
+        .await?;
+    Ok(entered > 0)
 }
 
 /// Writes down what became of a try.
 pub async fn update(
     tx: &mut Tx,
     id: MessageId,
-    state: DeliveryState,
-    answer: Option<&str>,
+    tried: &Tried<'_>,
     now: Time,
 ) -> Result<(), StoreError> {
     tx.execute(
-        "UPDATE ledger SET state = $2, state_at = $3, attempts = attempts + 1, answer = $4
+        "UPDATE ledger SET state = $2, state_at = $3, attempts = attempts + 1, answer = $4,
+             provider = COALESCE($5, provider)
          WHERE id = $1",
-        &params![id, state.name(), now, answer.map(printable)],
+        &params![
+            id,
+            tried.state.name(),
+            now,
+            tried.answer.map(printable),
+            tried.provider
+        ],
     )
     .await?;
     Ok(())
 }
 
-/// What a server said, as one line that any database can keep.
-fn printable(answer: &str) -> String {
-    answer
-        .chars()
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .take(500)
-        .collect()
+/// Writes down what was reported, which is no try of ours.
+pub async fn update_reported(
+    tx: &mut Tx,
+    id: MessageId,
+    state: DeliveryState,
+    answer: &str,
+    now: Time,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE ledger SET state = $2, state_at = $3, answer = $4 WHERE id = $1",
+        &params![id, state.name(), now, printable(answer)],
+    )
+    .await?;
+    Ok(())
 }
 
 fn read(row: &Row) -> Result<Entry, StoreError> {
     let state: String = row.get(8)?;
+    let channel: String = row.get(12)?;
     Ok(Entry {
         id: row.get(0)?,
         tenant: row.get(1)?,
@@ -138,5 +195,9 @@ fn read(row: &Row) -> Result<Entry, StoreError> {
         state_at: row.get(9)?,
         attempts: row.get(10)?,
         answer: row.get(11)?,
+        channel: Channel::named(&channel)
+            .ok_or_else(|| StoreError::unreadable("ledger.channel", "no such channel"))?,
+        area: row.get(13)?,
+        provider: row.get(14)?,
     })
 }

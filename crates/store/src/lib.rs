@@ -4,6 +4,7 @@
 
 pub mod account;
 pub mod app;
+pub mod attempt;
 pub mod ceremony;
 pub mod challenge;
 mod column;
@@ -25,6 +26,7 @@ pub mod passkey;
 pub mod password;
 mod proof;
 pub mod purge;
+pub mod reach;
 pub mod recovery_code;
 pub mod security;
 pub mod session;

@@ -11,7 +11,7 @@ use crate::{StoreError, Tx, params};
 pub struct Retention {
     /// Lines of the history.
     pub events: Duration,
-    /// Lines of the ledger.
+    /// Lines of the ledger, and what was said of their messages.
     pub ledger: Duration,
     /// Devices on which nobody signed in any more.
     pub devices: Duration,
@@ -65,6 +65,12 @@ pub async fn delete(
             "ledger",
             "id",
             "queued_at",
+            now.minus(retention.ledger).micros(),
+        ),
+        (
+            "attempt",
+            "message, number",
+            "at",
             now.minus(retention.ledger).micros(),
         ),
         (

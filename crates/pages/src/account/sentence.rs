@@ -5,6 +5,7 @@ mod refusal;
 use std::borrow::Cow;
 
 use kadomori_domain::{
+    delivery::Channel,
     event::{Actor, CodeRefusal, Facts, GivenUp, OverallLimit, Sending, SignOutScope, Withheld},
     gate::Reason,
     locale::Locale,
@@ -43,7 +44,8 @@ pub(super) const fn shape(facts: &Facts) -> Shape {
         }
         | Facts::CodeRefused { .. }
         | Facts::ProofRefused { .. }
-        | Facts::MailGivenUp { .. } => Shape::Stopped,
+        | Facts::MailGivenUp { .. }
+        | Facts::ContactBroken { .. } => Shape::Stopped,
         Facts::SteppedUp { .. }
         | Facts::RecoveryCodeUsed { .. }
         | Facts::PasskeyWentBack
@@ -53,6 +55,9 @@ pub(super) const fn shape(facts: &Facts) -> Shape {
         Facts::AccountCreated { .. }
         | Facts::Unlocked
         | Facts::LimitPassed { .. }
+        | Facts::ProviderDown { .. }
+        | Facts::ProviderBack { .. }
+        | Facts::AreaRefuses { .. }
         | Facts::AccountDeleted => Shape::Account,
     }
 }
@@ -92,6 +97,7 @@ pub(super) fn what(
             with("event-devices-untrusted", ("count", (*count).into()))
         }
         Facts::SecurityChanged { change, .. } => text(locale, wording::change(*change)),
+        Facts::AreaRefuses { area, .. } => with(plain(facts), ("area", area.as_str().into())),
         Facts::CodeRefused { .. }
         | Facts::AccountCreated { .. }
         | Facts::SignedOut { .. }
@@ -99,6 +105,9 @@ pub(super) fn what(
         | Facts::Unlocked
         | Facts::LimitPassed { .. }
         | Facts::AccountDeleted
+        | Facts::ContactBroken { .. }
+        | Facts::ProviderDown { .. }
+        | Facts::ProviderBack { .. }
         | Facts::PasskeyWentBack => text(locale, plain(facts)),
     }
 }
@@ -133,6 +142,22 @@ const fn plain(facts: &Facts) -> &'static str {
         } => "event-many-mails",
         Facts::AccountDeleted => "event-account-deleted",
         Facts::PasskeyWentBack => "event-passkey-went-back",
+        Facts::ContactBroken { channel } => match channel {
+            Channel::Mail => "event-mails-come-back",
+            Channel::Text => "event-texts-come-back",
+        },
+        Facts::ProviderDown { channel, .. } => match channel {
+            Channel::Mail => "event-mails-stuck",
+            Channel::Text => "event-texts-stuck",
+        },
+        Facts::ProviderBack { channel, .. } => match channel {
+            Channel::Mail => "event-mails-move",
+            Channel::Text => "event-texts-move",
+        },
+        Facts::AreaRefuses { channel, .. } => match channel {
+            Channel::Mail => "event-mails-refused-there",
+            Channel::Text => "event-texts-refused-there",
+        },
         // These are said with their values.
         Facts::CodeRequested { .. }
         | Facts::SignedIn { .. }
@@ -198,6 +223,10 @@ fn because(facts: &Facts) -> &[Reason] {
         | Facts::DeviceTrusted { .. }
         | Facts::DevicesUntrusted { .. }
         | Facts::SecurityChanged { .. }
+        | Facts::ContactBroken { .. }
+        | Facts::ProviderDown { .. }
+        | Facts::ProviderBack { .. }
+        | Facts::AreaRefuses { .. }
         | Facts::AccountDeleted => &[],
     }
 }

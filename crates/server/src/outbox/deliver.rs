@@ -197,7 +197,7 @@ async fn write(tx: &mut Tx, outcome: &Outcome) -> Result<(), StoreError> {
     let id = message.id;
     if let Fate::Again { answer, at } = fate {
         outbox::update_next(tx, id, *worker, *at).await?;
-        return ledger::update(tx, id, DeliveryState::Queued, Some(answer), *now).await;
+        return ledger::update(tx, id, &tried(DeliveryState::Queued, Some(answer)), *now).await;
     }
     if !outbox::delete(tx, id, *worker).await? {
         // The claim ran out, and another worker deals with the message.
@@ -205,19 +205,33 @@ async fn write(tx: &mut Tx, outcome: &Outcome) -> Result<(), StoreError> {
     }
     match fate {
         Fate::Dropped if message.withheld.is_some() => Ok(()),
-        Fate::Dropped => ledger::update(tx, id, DeliveryState::Expired, None, *now).await,
+        Fate::Dropped => ledger::update(tx, id, &tried(DeliveryState::Expired, None), *now).await,
         Fate::HandedOver(answer) => {
-            ledger::update(tx, id, DeliveryState::HandedOver, Some(answer), *now).await
+            ledger::update(
+                tx,
+                id,
+                &tried(DeliveryState::HandedOver, Some(answer)),
+                *now,
+            )
+            .await
         }
         Fate::GivenUp { why, answer } => {
             let state = match why {
                 GivenUp::Expired => DeliveryState::Expired,
                 GivenUp::Refused => DeliveryState::Refused,
             };
-            ledger::update(tx, id, state, answer.as_deref(), *now).await?;
+            ledger::update(tx, id, &tried(state, answer.as_deref()), *now).await?;
             event::insert(tx, &line(outcome, *why)).await
         }
         Fate::Again { .. } => Ok(()),
+    }
+}
+
+const fn tried(state: DeliveryState, answer: Option<&str>) -> ledger::Tried<'_> {
+    ledger::Tried {
+        state,
+        provider: None,
+        answer,
     }
 }
 

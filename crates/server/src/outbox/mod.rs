@@ -9,10 +9,12 @@ mod render;
 use core::time::Duration;
 use std::sync::Arc;
 
-use kadomori_domain::{chance::Chance, time::Time};
+use kadomori_domain::{chance::Chance, delivery::Channel, time::Time};
 use kadomori_store::{
-    StoreError, Tx, ledger,
+    StoreError, Tx,
+    ledger::{self, Bound},
     outbox::{self, Claimed, Worker},
+    reach,
 };
 use tokio::{
     sync::{Notify, Semaphore, watch},
@@ -144,8 +146,13 @@ async fn claim_and_enter(tx: &mut Tx, claim: &Claim) -> Result<Vec<Claimed>, Sto
     let claimed = outbox::claim(tx, *worker, *now, LEASE, *most).await?;
     for Claimed { message, .. } in claimed.iter().filter(|one| one.message.withheld.is_none()) {
         let index = app.keys.index_key(message.tenant);
-        let recipient = index.hash("recipient", message.payload.to().normal().as_bytes());
-        ledger::insert(tx, message, recipient, *now).await?;
+        let to = message.payload.to();
+        let bound = Bound {
+            recipient: reach::recipient(&index, &to.normal()),
+            channel: Channel::Mail,
+            area: to.domain().to_owned(),
+        };
+        ledger::insert(tx, message, &bound, *now).await?;
     }
     Ok(claimed)
 }

@@ -1,6 +1,7 @@
 //! Codes and notices on their way.
 
 use kadomori_domain::{
+    delivery::Channel,
     event::SecurityChange,
     id::{ChallengeId, FlowId, MessageId},
     message::{CodeMail, Message, NoticeMail, Payload},
@@ -25,6 +26,15 @@ fn code_mail() -> CodeMail {
         asked_at: NOW,
         expires_at: NOW.plus(HOUR),
         agent: Agent::default(),
+    }
+}
+
+/// Where they go, as the ledger has it.
+pub(super) fn bound() -> ledger::Bound {
+    ledger::Bound {
+        recipient: [7; 32],
+        channel: Channel::Mail,
+        area: "example.jp".to_owned(),
     }
 }
 
@@ -91,7 +101,7 @@ async fn the_ledger_has_notices_without_flow_and_purpose() {
         let lines = run!(world, (), |tx, input| {
             let mut lines = Vec::new();
             for message in [a_code(), a_notice()] {
-                ledger::insert(tx, &message, [7; 32], NOW).await?;
+                ledger::insert(tx, &message, &bound(), NOW).await?;
                 lines.extend(ledger::find(tx, message.id).await?);
             }
             Ok(lines)

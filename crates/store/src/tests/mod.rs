@@ -4,6 +4,7 @@
 mod account;
 mod acquaintance;
 mod change;
+mod delivery;
 mod factor_use;
 mod flow;
 mod message;

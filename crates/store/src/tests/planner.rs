@@ -148,9 +148,10 @@ async fn journeys(tx: &mut Tx) -> Result<(), StoreError> {
     ceremony::take(tx, TENANT, CeremonyId::from_bytes([1; 16]), cookie(1), NOW).await?;
     for message in [a_code(), a_notice()] {
         outbox::insert(tx, &message).await?;
-        ledger::insert(tx, &message, [1; 32], NOW).await?;
+        ledger::insert(tx, &message, &super::message::bound(), NOW).await?;
     }
     outbox::claim(tx, [1; 16], NOW, HOUR, 10).await?;
+    super::delivery::every_statement(tx).await?;
     let retention = Retention {
         events: HOUR * 1_000,
         ledger: HOUR * 1_000,

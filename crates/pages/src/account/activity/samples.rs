@@ -4,6 +4,7 @@ use core::time::Duration;
 
 use kadomori_domain::{
     assurance::Assurance,
+    delivery::Channel,
     device::Standing,
     event::{
         Actor, CodeRefusal, Facts, GivenUp, OverallLimit, ProofRefusal, SecurityChange, Sending,
@@ -43,6 +44,7 @@ impl ActivityPage {
             ("every_kind", every(every_kind_of_facts())),
             ("every_proof", every(every_proof())),
             ("every_change", every(every_change())),
+            ("every_delivery", every(every_delivery())),
             ("zone_assumed", assumed),
             ("empty", page(Vec::new(), None)),
         ]
@@ -119,6 +121,33 @@ fn every_kind_of_facts() -> Vec<Facts> {
         Facts::AccountDeleted,
     ]);
     every
+}
+
+/// What became of messages, and of those who carry them.
+fn every_delivery() -> Vec<Facts> {
+    let both = [Channel::Mail, Channel::Text];
+    let provider = || "second".to_owned();
+    let of = |channel| {
+        [
+            Facts::ContactBroken { channel },
+            Facts::ProviderDown {
+                channel,
+                provider: provider(),
+            },
+            Facts::ProviderBack {
+                channel,
+                provider: provider(),
+            },
+            Facts::AreaRefuses {
+                channel,
+                area: match channel {
+                    Channel::Mail => "example.jp".to_owned(),
+                    Channel::Text => "JP".to_owned(),
+                },
+            },
+        ]
+    };
+    both.into_iter().flat_map(of).collect()
 }
 
 /// Every change of what protects an account.

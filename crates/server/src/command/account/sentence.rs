@@ -3,6 +3,7 @@
 
 use kadomori_domain::{
     client::Agent,
+    delivery::Channel,
     device::Standing,
     event::{
         Actor, CodeRefusal, Facts, GivenUp, OverallLimit, ProofRefusal, SecurityChange, Sending,
@@ -48,6 +49,35 @@ pub(super) fn what(facts: &Facts) -> String {
         Facts::SecurityChanged { change, by } => {
             format!("{} by {}", change_of(*change), actor(*by))
         }
+        Facts::ContactBroken { channel } => {
+            format!(
+                "{} to a contact come back: it counts as broken",
+                messages(*channel)
+            )
+        }
+        Facts::ProviderDown { channel, provider } => {
+            format!(
+                "the provider \"{provider}\" for {} is down",
+                messages(*channel)
+            )
+        }
+        Facts::ProviderBack { channel, provider } => {
+            format!(
+                "the provider \"{provider}\" for {} is back",
+                messages(*channel)
+            )
+        }
+        Facts::AreaRefuses { channel, area } => {
+            format!("{area} began to turn {} away", messages(*channel))
+        }
+    }
+}
+
+/// What travels by a channel.
+pub(in crate::command) const fn messages(channel: Channel) -> &'static str {
+    match channel {
+        Channel::Mail => "mails",
+        Channel::Text => "text messages",
     }
 }
 

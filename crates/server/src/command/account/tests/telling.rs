@@ -9,6 +9,7 @@ use kadomori_domain::{
     assurance::Assurance,
     chance::Chance,
     client::Agent,
+    delivery::Channel,
     device::Standing,
     event::{
         Actor, CodeRefusal, Event, Facts, GivenUp, OverallLimit, Personal, ProofRefusal,
@@ -264,6 +265,30 @@ fn every_kind_of_facts_about_ways() -> impl Iterator<Item = Facts> {
         change: SecurityChange::TwoStepOff,
         by: Actor::Operator,
     }])
+    .chain(every_delivery())
+}
+
+/// What became of messages, and of those who carry them.
+fn every_delivery() -> impl Iterator<Item = Facts> {
+    let second = || "second".to_owned();
+    [
+        Facts::ContactBroken {
+            channel: Channel::Mail,
+        },
+        Facts::ProviderDown {
+            channel: Channel::Text,
+            provider: second(),
+        },
+        Facts::ProviderBack {
+            channel: Channel::Mail,
+            provider: second(),
+        },
+        Facts::AreaRefuses {
+            channel: Channel::Mail,
+            area: "example.jp".to_owned(),
+        },
+    ]
+    .into_iter()
 }
 
 fn every_refused_proof() -> impl Iterator<Item = Facts> {

@@ -1,0 +1,183 @@
+//! What became of messages, and what that says of the contacts they went to.
+
+use kadomori_domain::{
+    attempt::{Attempt, Outcome},
+    delivery::{Channel, DeliveryState, Permanence},
+    id::MessageId,
+    key::{IndexKey, KeyId, KeyRing, RootKey},
+    reach::Reach,
+};
+
+use super::{
+    message::{a_code, bound},
+    *,
+};
+use crate::{
+    StoreError, Tx, account, attempt, ledger,
+    ledger::{Bound, Tried},
+    params,
+    purge::{self, Retention},
+    reach,
+    testing::ENGINES,
+};
+
+fn index() -> IndexKey {
+    let ring = KeyRing::new(vec![RootKey::new(KeyId(1), [7; 32])]).unwrap();
+    ring.index_key(TENANT)
+}
+
+fn a_try(message: MessageId, outcome: Outcome) -> Attempt {
+    Attempt {
+        message,
+        tenant: TENANT,
+        at: NOW,
+        provider: "first".to_owned(),
+        outcome,
+        answer: Some("250 2.0.0 Ok".to_owned()),
+    }
+}
+
+fn taken() -> Tried<'static> {
+    Tried {
+        state: DeliveryState::HandedOver,
+        provider: Some("first"),
+        answer: Some("250 2.0.0 Ok"),
+    }
+}
+
+/// For the planner.
+pub(super) async fn every_statement(tx: &mut Tx) -> Result<(), StoreError> {
+    let message = a_code();
+    ledger::find_for_update(tx, message.id).await?;
+    ledger::update(tx, message.id, &taken(), NOW).await?;
+    ledger::update_reported(tx, message.id, DeliveryState::Delivered, "", NOW).await?;
+    attempt::insert(tx, &a_try(message.id, Outcome::HandedOver)).await?;
+    attempt::list(tx, message.id).await?;
+    let hash = reach::recipient(&index(), "mika@example.jp");
+    if let Some(contact) = reach::find_for_update(tx, &index(), MIKA, hash).await? {
+        reach::update(tx, contact.id, Reach::default()).await?;
+    }
+    reach::mend(tx, MIKA, "mika@example.jp").await
+}
+
+#[tokio::test]
+async fn the_ledger_knows_the_way_of_a_message_and_its_attempts_each_step() {
+    for engine in ENGINES {
+        let world = World::new(engine).await;
+        let (entry, lines) = run!(world, (), |tx, input| {
+            let message = a_code();
+            assert!(ledger::insert(tx, &message, &bound(), NOW).await?);
+            assert!(!ledger::insert(tx, &message, &bound(), NOW).await?);
+            ledger::update(tx, message.id, &taken(), NOW).await?;
+            for outcome in Outcome::ALL {
+                attempt::insert(tx, &a_try(message.id, outcome)).await?;
+            }
+            let entry = ledger::find_for_update(tx, message.id).await?;
+            Ok((entry, attempt::list(tx, message.id).await?))
+        })
+        .unwrap();
+        let entry = entry.unwrap();
+        assert_eq!(
+            (entry.channel, entry.area.as_str()),
+            (Channel::Mail, "example.jp")
+        );
+        assert_eq!(entry.provider.as_deref(), Some("first"));
+        assert_eq!(entry.attempts, 1);
+        let outcomes: Vec<_> = lines.iter().map(|line| line.outcome).collect();
+        assert_eq!(outcomes, Outcome::ALL);
+    }
+}
+
+#[tokio::test]
+async fn a_provider_that_reports_without_end_fills_nothing() {
+    for engine in ENGINES {
+        let world = World::new(engine).await;
+        let kept = run!(world, (), |tx, input| {
+            let id = a_code().id;
+            for _ in 0..250 {
+                attempt::insert(tx, &a_try(id, Outcome::Bounced(Permanence::Soft))).await?;
+            }
+            Ok(attempt::list(tx, id).await?.len())
+        });
+        assert_eq!(kept.unwrap(), 200);
+    }
+}
+
+#[tokio::test]
+async fn a_contact_is_found_by_the_hash_that_the_ledger_has() {
+    for engine in ENGINES {
+        let world = World::new(engine).await;
+        run!(world, (), |tx, input| {
+            let hash = reach::recipient(&index(), "mika@example.jp");
+            let found = reach::find_for_update(tx, &index(), MIKA, hash).await?;
+            let contact = found.expect("Mika's address");
+            assert_eq!(contact.address, "mika@example.jp");
+            assert_eq!(contact.reach, Reach::default());
+            let broken = Reach::default().after_bounce(NOW).after_bounce(NOW);
+            reach::update(tx, contact.id, broken).await?;
+            let found = reach::find_for_update(tx, &index(), MIKA, hash).await?;
+            assert_eq!(found.expect("the same").reach, broken);
+            reach::mend(tx, MIKA, "someone.else@example.jp").await?;
+            let found = reach::find_for_update(tx, &index(), MIKA, hash).await?;
+            assert_eq!(found.expect("the same").reach, broken);
+            reach::mend(tx, MIKA, "mika@example.jp").await?;
+            let found = reach::find_for_update(tx, &index(), MIKA, hash).await?;
+            assert_eq!(found.expect("the same").reach, Reach::default());
+            let other = reach::recipient(&index(), "tarou@example.jp");
+            let found = reach::find_for_update(tx, &index(), MIKA, other).await?;
+            assert_eq!(found, None);
+            Ok(())
+        })
+        .unwrap();
+    }
+}
+
+#[tokio::test]
+async fn what_was_said_of_messages_is_forgotten_with_the_ledger() {
+    for engine in ENGINES {
+        let world = World::new(engine).await;
+        let left = run!(world, (), |tx, input| {
+            let message = a_code();
+            ledger::insert(tx, &message, &bound(), NOW).await?;
+            attempt::insert(tx, &a_try(message.id, Outcome::HandedOver)).await?;
+            let retention = Retention {
+                events: HOUR,
+                ledger: HOUR,
+                devices: HOUR,
+            };
+            purge::delete(tx, &retention, NOW.plus(HOUR * 2), 100).await?;
+            Ok(attempt::list(tx, message.id).await?)
+        });
+        assert_eq!(left.unwrap(), []);
+    }
+}
+
+#[tokio::test]
+async fn with_an_account_goes_what_mail_servers_said_of_its_address() {
+    for engine in ENGINES {
+        let world = World::new(engine).await;
+        let (line, answer) = run!(world, (), |tx, input| {
+            let message = a_code();
+            let bound = Bound {
+                recipient: [7; 32],
+                ..bound()
+            };
+            ledger::insert(tx, &message, &bound, NOW).await?;
+            ledger::update(tx, message.id, &taken(), NOW).await?;
+            attempt::insert(tx, &a_try(message.id, Outcome::HandedOver)).await?;
+            account::delete(tx, TENANT, MIKA).await?;
+            let answers = tx
+                .query("SELECT answer FROM attempt", &params![])
+                .await?
+                .len();
+            assert_eq!(answers, 1);
+            let entry = ledger::find(tx, message.id).await?;
+            Ok((
+                attempt::list(tx, message.id).await?.remove(0),
+                entry.expect("its line").answer,
+            ))
+        })
+        .unwrap();
+        assert_eq!((line.answer, answer), (None, None));
+    }
+}
