@@ -9,10 +9,15 @@ impl Config {
     /// Sentences about settings that are likely not what was meant.
     #[must_use]
     pub fn advice(&self) -> Vec<String> {
-        [self.proxy_advice(), self.local_advice(), self.port_advice()]
-            .into_iter()
-            .flatten()
-            .collect()
+        [
+            self.proxy_advice(),
+            self.local_advice(),
+            self.port_advice(),
+            self.intake_advice(),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
     }
 
     fn proxy_advice(&self) -> Option<String> {

@@ -97,6 +97,7 @@ pub(super) fn check(config: &Config, given: &mut Given) {
         trial(config, given);
     }
     signing_domain(config, given);
+    super::intake::check(config, given);
     database_password(config, given);
     order(config, given);
 }
@@ -288,7 +289,12 @@ fn numbers(config: &Config, given: &mut Given) {
 impl Given {
     /// Reports settings that don't go together, at the first of them that somebody wrote;
     /// not when one of them is itself unclear.
-    fn conflict(&mut self, paths: &[&str], what: impl Into<String>, todo: impl Into<String>) {
+    pub(super) fn conflict(
+        &mut self,
+        paths: &[&str],
+        what: impl Into<String>,
+        todo: impl Into<String>,
+    ) {
         if !self.is_sure(paths) {
             return;
         }
@@ -310,13 +316,13 @@ impl Given {
     }
 }
 
-fn domain_of(address: &str) -> &str {
+pub(super) fn domain_of(address: &str) -> &str {
     address
         .rsplit_once('@')
         .map_or(address, |(_, domain)| domain)
 }
 
-fn is_related(one: &str, other: &str) -> bool {
+pub(super) fn is_related(one: &str, other: &str) -> bool {
     let is_below = |low: &str, high: &str| {
         low.strip_suffix(high)
             .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))

@@ -8,6 +8,8 @@
 mod advice;
 mod check;
 mod choice;
+mod door;
+mod intake;
 mod key;
 mod kind;
 mod load;
@@ -25,13 +27,14 @@ mod tests;
 mod written;
 
 pub use choice::{DkimSigning, LogFormat, LogLevel, MailSecurity, Registration};
+pub use door::Door;
 pub use problem::{ConfigError, Problem};
 pub use public_url::{PublicUrl, Scheme};
 pub use secret::Secret;
 pub use source::{DEFAULT_FILE, Sources};
 pub use table::{
-    CodeConfig, Config, DatabaseConfig, DkimConfig, HttpConfig, LimitsConfig, LogConfig,
-    MailConfig, MetricsConfig, PasswordConfig, RetentionConfig, SessionConfig,
+    CodeConfig, Config, DatabaseConfig, DkimConfig, HttpConfig, IntakeConfig, LimitsConfig,
+    LogConfig, MailConfig, MetricsConfig, PasswordConfig, RetentionConfig, SessionConfig,
 };
 pub(crate) use written::parse_time_zone;
 

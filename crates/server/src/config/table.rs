@@ -13,6 +13,7 @@ use ipnet::IpNet;
 use jiff::tz::TimeZone;
 
 use super::choice::{DkimSigning, LogFormat, LogLevel, MailSecurity, Registration};
+use super::door::{Door, delimiter, door};
 use super::key::settings;
 use super::kind::{WholeInternet, networks, optional, span, whole, words};
 use super::public_url::PublicUrl;
@@ -68,6 +69,7 @@ settings! {
         database: DatabaseConfig,
         mail: MailConfig,
         dkim: DkimConfig,
+        intake: IntakeConfig,
         log: LogConfig,
         code: CodeConfig,
         password: PasswordConfig,
@@ -164,6 +166,32 @@ settings! {
         /// The name under which the keys are published, as in
         /// `kadomori._domainkey.example.jp`; each kind of key adds its own to it.
         selector: String = "kadomori".to_owned(), selector();
+    }
+}
+
+settings! {
+    /// Mails that couldn't be delivered and come back. With these settings each mail leaves
+    /// with an envelope sender of its own, and Kadomori learns which one came back and why.
+    /// The mail server has to bring what arrives at `intake.address`, by one of two ways;
+    /// [At the terminal](operator.md#mails-that-come-back) shows how. Without them such mails
+    /// go to `mail.from`, unseen by Kadomori.
+    "intake" => IntakeConfig {
+        /// The address that mails come back to. A signed name of the mail is put before the
+        /// `@`, as in `bounces+k5q…@example.jp`. Its domain is best that of `mail.from`, so
+        /// that SPF speaks for both.
+        address: Option<String> = None, optional(sender());
+        /// What parts the address from the name: the mail server's own sign for this
+        /// (Postfix: `recipient_delimiter`).
+        delimiter: char = '+', delimiter();
+        /// Where the mail server hands the mails over by LMTP (RFC 2033): an address of this
+        /// computer or of a private network, or a socket file, which the mail server has to be
+        /// allowed to open.
+        lmtp: Option<Door> = None, optional(door());
+        /// A Maildir into which the mail server puts them instead. What Kadomori has dealt
+        /// with is deleted; what isn't for it stays in `cur`.
+        maildir: Option<PathBuf> = None, optional(path());
+        /// The largest mail that is taken, in MiB.
+        largest: u8 = 10, whole(1, 100);
     }
 }
 

@@ -357,6 +357,42 @@ fn a_signature_by_another_domain_is_refused() {
 }
 
 #[test]
+fn mails_come_back_only_where_they_left_and_are_read() {
+    insta::assert_snapshot!(
+        "intake_without_door",
+        refusal(
+            &format!("{MAIL}[intake]\naddress = \"bounces@example.jp\""),
+            &[]
+        )
+    );
+    insta::assert_snapshot!(
+        "intake_without_address",
+        refusal(&format!("{MAIL}[intake]\nmaildir = \"/var/mail/b\""), &[])
+    );
+    insta::assert_snapshot!(
+        "intake_without_mail_server",
+        refusal(
+            "[intake]\naddress = \"bounces@example.jp\"\nlmtp = \"127.0.0.1:2424\"",
+            &[]
+        )
+    );
+    insta::assert_snapshot!(
+        "intake_out_of_bounds",
+        refusal(
+            &format!(
+                "{MAIL}[intake]\naddress = \"mails-that-come-back-to-us@example.jp\"\n\
+                 maildir = \"/var/mail/b\"\n"
+            ),
+            &[
+                ("KADOMORI_INTAKE__LMTP", "203.0.113.1:24"),
+                ("KADOMORI_INTAKE__DELIMITER", "."),
+                ("KADOMORI_INTAKE__LARGEST", "0"),
+            ]
+        )
+    );
+}
+
+#[test]
 fn a_password_without_a_use_is_refused() {
     insta::assert_snapshot!(refusal("", &[("KADOMORI_DATABASE__PASSWORD", "hunter2")]));
 }
@@ -416,4 +452,10 @@ fn what_is_seldom_meant_is_advised_against() {
         advice(&format!("http.listen = \"0.0.0.0:80\"\n{MAIL}"))
     );
     insta::assert_snapshot!("advice_port", advice(&format!("{MAIL}port = 465\n")));
+    insta::assert_snapshot!(
+        "advice_intake",
+        advice(&format!(
+            "{MAIL}[intake]\naddress = \"b@example.com\"\nlmtp = \"/run/kadomori/lmtp\""
+        ))
+    );
 }
