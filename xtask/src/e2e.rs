@@ -1,11 +1,9 @@
-//! `cargo xtask e2e`: the browser journeys against the release binary, a real Postfix and PostgreSQL.
+//! `cargo xtask e2e`: the browser journeys against the release binary and the real parts.
 
 use std::process::Command;
 
 use crate::failure::Outcome;
-use crate::part::Life;
-use crate::part::postfix::Postfix;
-use crate::part::postgres::Postgres;
+use crate::part::{Life, Parts};
 use crate::{install, place, process, venv};
 
 /// Installs, builds, starts the parts, and hands the words to pytest. The parts end with it.
@@ -13,8 +11,7 @@ pub(crate) fn run(pytest: &[&str]) -> Outcome {
     install::run()?;
     let python = venv::ready()?;
     process::run(process::cargo().args(["build", "--release"]))?;
-    let postgres = Postgres::start(Life::ThisCommand)?;
-    let postfix = Postfix::start(Life::ThisCommand)?;
+    let parts = Parts::start(Life::ThisCommand)?;
     let mut command = Command::new(python);
     command
         .args(["-m", "pytest"])
@@ -28,5 +25,5 @@ pub(crate) fn run(pytest: &[&str]) -> Outcome {
         "KADOMORI_TEST_SCREENSHOTS",
         place::target().join("screenshots"),
     );
-    process::run(command.envs(postgres.env()).envs(postfix.env()))
+    process::run(command.envs(parts.env()))
 }

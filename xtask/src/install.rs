@@ -1,12 +1,13 @@
 //! What a fresh Debian 12 machine lacks: Debian packages, each installed only when it is missing.
 //!
-//! A machine that has everything is left alone and needs no network.
+//! A machine that has everything is left alone and needs no network. The services that come with
+//! packages are neither started nor left to start with the machine.
 
 use std::path::Path;
 use std::process::Command;
 
 use crate::failure::{Failure, Outcome};
-use crate::part::{postfix, postgres};
+use crate::part::{dns, kannel, postfix, postgres};
 use crate::process;
 
 /// A Debian package, and the file that shows that it is there.
@@ -20,11 +21,27 @@ const DATABASE: Package = Package {
     proof: postgres::SERVER,
 };
 
-const PACKAGES: [Package; 9] = [
+const PACKAGES: [Package; 13] = [
     DATABASE,
     Package {
         name: "postfix",
         proof: postfix::MASTER,
+    },
+    Package {
+        name: "postgrey",
+        proof: postfix::POSTGREY,
+    },
+    Package {
+        name: "kannel",
+        proof: kannel::BEARERBOX,
+    },
+    Package {
+        name: "kannel-extras",
+        proof: kannel::FAKESMSC,
+    },
+    Package {
+        name: "nsd",
+        proof: dns::NSD,
     },
     Package {
         name: "openssl",
@@ -58,6 +75,12 @@ const PACKAGES: [Package; 9] = [
     },
 ];
 
+/// Packages whose service is to stay off: the parts run servers of their own.
+const SERVICES: [&str; 4] = ["postfix", "postgrey", "kannel", "nsd"];
+
+/// Asked before a package starts its service; 101 means no (Debian's invoke-rc.d).
+const MAY_START: &str = "/usr/sbin/policy-rc.d";
+
 /// Installs what is missing, and says what that was.
 pub(crate) fn run() -> Outcome {
     let missing: Vec<&str> = PACKAGES
@@ -72,11 +95,32 @@ pub(crate) fn run() -> Outcome {
     eprintln!("installing {}", missing.join(", "));
     apt(&["update"])?;
     answer_postfix()?;
-    if missing.contains(&DATABASE.name) {
-        without_a_cluster(|| install(&missing))
+    without_services(&missing, || {
+        if missing.contains(&DATABASE.name) {
+            without_a_cluster(|| install(&missing))
+        } else {
+            install(&missing)
+        }
+    })
+}
+
+/// Keeps packages from starting services while `work` installs them, now and with the machine.
+/// A machine that has its own say in this keeps it.
+fn without_services(missing: &[&str], work: impl FnOnce() -> Outcome) -> Outcome {
+    if Path::new(MAY_START).exists() {
+        work()?;
     } else {
-        install(&missing)
+        let forbid =
+            format!("printf '#!/bin/sh\\nexit 101\\n' > {MAY_START} && chmod 755 {MAY_START}");
+        process::run_quietly(process::as_root("sh").args(["-c", &forbid]))?;
+        let done = work();
+        process::run_quietly(process::as_root("rm").args(["-f", MAY_START]))?;
+        done?;
     }
+    for service in SERVICES.iter().filter(|service| missing.contains(service)) {
+        process::run_quietly(process::as_root("update-rc.d").args([service, "disable"]))?;
+    }
+    Ok(())
 }
 
 /// Postfix asks what kind of mail server this is; the machine's own stays unconfigured.

@@ -33,7 +33,7 @@ cargo xtask CHORE
   lint              formatting, clippy, cargo-deny where it is installed
   fmt               formats every crate
   e2e [PYTEST …]    only the browser journeys; what follows is handed to pytest
-  parts start       starts a PostgreSQL and a Postfix for work by hand
+  parts start       starts a PostgreSQL, a Postfix, a Kannel and an nsd for work by hand
   parts env         prints their addresses as shell exports
   parts stop        stops them and removes what they wrote
   bench NAME […]    runs a benchmark, e.g. `bench journey`

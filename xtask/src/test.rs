@@ -1,7 +1,7 @@
 //! `cargo xtask test`: everything, from a bare machine to a browser walking through the release binary.
 
 use crate::failure::Outcome;
-use crate::part::{Life, postgres::Postgres};
+use crate::part::{Life, Parts};
 use crate::report::Report;
 use crate::{e2e, install, lint, process};
 
@@ -17,18 +17,17 @@ fn steps(report: &mut Report) {
         return;
     }
     report.step("lint", lint::run);
-    let Some(postgres) = report.step("start PostgreSQL", || Postgres::start(Life::ThisCommand))
-    else {
+    let Some(parts) = report.step("start the parts", || Parts::start(Life::ThisCommand)) else {
         return;
     };
-    report.step("tests", || tests(&postgres));
-    report.step("documentation tests", || documentation(&postgres));
-    drop(postgres);
+    report.step("tests", || tests(&parts));
+    report.step("documentation tests", || documentation(&parts));
+    drop(parts);
     report.step("browser journeys", || e2e::run(&[]));
 }
 
 /// The workspace's tests: through nextest where it is installed, else through cargo itself.
-fn tests(postgres: &Postgres) -> Outcome {
+fn tests(parts: &Parts) -> Outcome {
     let mut command = process::cargo();
     if process::works("cargo-nextest", &["--version"]) {
         command.args(["nextest", "run", "--workspace"]);
@@ -42,14 +41,14 @@ fn tests(postgres: &Postgres) -> Outcome {
             "--tests",
         ]);
     }
-    process::run(command.envs(postgres.env()))
+    process::run(command.envs(parts.env()))
 }
 
 /// The examples in the documentation, which nextest leaves out.
-fn documentation(postgres: &Postgres) -> Outcome {
+fn documentation(parts: &Parts) -> Outcome {
     process::run(
         process::cargo()
             .args(["test", "--workspace", "--doc"])
-            .envs(postgres.env()),
+            .envs(parts.env()),
     )
 }

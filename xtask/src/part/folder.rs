@@ -73,6 +73,17 @@ impl Folder {
         Ok(inside)
     }
 
+    /// Makes a folder inside for whoever runs this chore, and for nobody else.
+    pub(super) fn make_own(&self, name: &str) -> Outcome<PathBuf> {
+        let inside = self.join(name);
+        DirBuilder::new()
+            .mode(0o700)
+            .recursive(true)
+            .create(&inside)
+            .map_err(Failure::file(&inside))?;
+        Ok(inside)
+    }
+
     /// Writes a file into the folder.
     pub(crate) fn write(&self, name: &str, text: &str) -> Outcome<PathBuf> {
         let path = self.join(name);
@@ -83,9 +94,13 @@ impl Folder {
 
 /// Starts a daemon; what it prints goes into the part's log, which stays after it has ended.
 pub(crate) fn spawn(command: &mut Command, part: &str) -> Outcome {
-    let path = logs()?.join(format!("{part}.log"));
-    let out = File::create(&path).map_err(Failure::file(&path))?;
-    let errors = out.try_clone().map_err(Failure::file(&path))?;
+    spawn_with_log(command, &log(part)?).map(drop)
+}
+
+/// Starts a daemon whose words go into this file, and returns its process id.
+pub(super) fn spawn_with_log(command: &mut Command, log: &Path) -> Outcome<u32> {
+    let out = File::create(log).map_err(Failure::file(log))?;
+    let errors = out.try_clone().map_err(Failure::file(log))?;
     command
         .stdin(Stdio::null())
         .stdout(out)
@@ -93,8 +108,13 @@ pub(crate) fn spawn(command: &mut Command, part: &str) -> Outcome {
         .current_dir("/");
     command
         .spawn()
-        .map(drop)
+        .map(|child| child.id())
         .map_err(|error| not_started(command, &error))
+}
+
+/// The log of a part or of one of its programs.
+pub(super) fn log(name: &str) -> Outcome<PathBuf> {
+    Ok(logs()?.join(format!("{name}.log")))
 }
 
 /// A command that is interrupted when this one ends, if `life` says so, however this one ends.
@@ -109,12 +129,23 @@ pub(crate) fn daemon(program: &str, user: Option<&str>, life: Life) -> Command {
     if let Some(user) = user.filter(|_| is_root()) {
         command.args(["--reuid", user, "--regid", user, "--clear-groups"]);
     }
-    match life {
-        Life::ThisCommand => command.args(["--pdeathsig", "INT"]),
-        Life::UntilStopped => command.args(["--pdeathsig", "clear"]),
-    };
-    command.arg(program);
+    command.args(end_with(life)).arg(program);
     command
+}
+
+/// The same for a program that runs as whoever runs this chore.
+pub(super) fn own(program: &str, life: Life) -> Command {
+    let mut command = Command::new("setpriv");
+    command.args(end_with(life)).arg(program);
+    command
+}
+
+/// What `setpriv` is told of the moment when this command ends.
+fn end_with(life: Life) -> [&'static str; 2] {
+    match life {
+        Life::ThisCommand => ["--pdeathsig", "INT"],
+        Life::UntilStopped => ["--pdeathsig", "clear"],
+    }
 }
 
 fn note(part: &str) -> Outcome<PathBuf> {

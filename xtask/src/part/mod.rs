@@ -1,12 +1,15 @@
 //! The real programs that tests talk to, private to this checkout and bound to loopback only.
 //!
 //! A part either ends with the command that started it, whatever ends that command, or goes on until
-//! `cargo xtask parts stop`. Neither touches a PostgreSQL or a Postfix that the machine runs by itself.
+//! `cargo xtask parts stop`. None touches a server of the same kind that the machine runs by itself.
 
+pub(crate) mod dns;
 mod folder;
+pub(crate) mod kannel;
 mod port;
 pub(crate) mod postfix;
 pub(crate) mod postgres;
+mod program;
 
 use std::fmt::Write as _;
 use std::fs;
@@ -14,6 +17,8 @@ use std::path::PathBuf;
 
 use crate::failure::{Failure, Outcome};
 use crate::{install, place};
+use dns::Dns;
+use kannel::Kannel;
 use postfix::Postfix;
 use postgres::Postgres;
 
@@ -29,7 +34,38 @@ pub(crate) enum Life {
 /// What a part tells tests about itself: environment variables and their values.
 pub(crate) type Env = Vec<(&'static str, String)>;
 
-/// Starts both parts for work by hand.
+/// All the parts, running.
+pub(crate) struct Parts {
+    postgres: Postgres,
+    postfix: Postfix,
+    kannel: Kannel,
+    dns: Dns,
+}
+
+impl Parts {
+    /// Starts one after the other.
+    pub(crate) fn start(life: Life) -> Outcome<Self> {
+        Ok(Self {
+            postgres: Postgres::start(life)?,
+            postfix: Postfix::start(life)?,
+            kannel: Kannel::start(life)?,
+            dns: Dns::start(life)?,
+        })
+    }
+
+    /// What all of them tell tests.
+    pub(crate) fn env(&self) -> Env {
+        [
+            self.postgres.env(),
+            self.postfix.env(),
+            self.kannel.env(),
+            self.dns.env(),
+        ]
+        .concat()
+    }
+}
+
+/// Starts the parts for work by hand.
 pub(crate) fn start() -> Outcome {
     if note().exists() {
         return Err(Failure::new(
@@ -37,20 +73,19 @@ pub(crate) fn start() -> Outcome {
         ));
     }
     install::run()?;
-    start_both().inspect_err(|_| drop(stop()))
+    start_all().inspect_err(|_| drop(stop()))
 }
 
-fn start_both() -> Outcome {
-    let postgres = Postgres::start(Life::UntilStopped)?;
-    let postfix = Postfix::start(Life::UntilStopped)?;
+fn start_all() -> Outcome {
+    let parts = Parts::start(Life::UntilStopped)?;
     let mut exports = String::new();
-    for (name, value) in postgres.env().into_iter().chain(postfix.env()) {
+    for (name, value) in parts.env() {
         let _ = writeln!(exports, "export {name}='{value}'");
     }
     fs::write(note(), &exports).map_err(Failure::file(&note()))?;
     print!("{exports}");
     eprintln!(
-        "both run; `eval \"$(cargo xtask parts env)\"` tells a shell, `cargo xtask parts stop` ends them"
+        "they run; `eval \"$(cargo xtask parts env)\"` tells a shell, `cargo xtask parts stop` ends them"
     );
     Ok(())
 }
@@ -68,6 +103,8 @@ pub(crate) fn env() -> Outcome {
 pub(crate) fn stop() -> Outcome {
     postgres::stop_started()?;
     postfix::stop_started()?;
+    kannel::stop_started()?;
+    dns::stop_started()?;
     if note().exists() {
         fs::remove_file(note()).map_err(Failure::file(&note()))?;
     }

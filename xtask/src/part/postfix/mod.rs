@@ -1,17 +1,34 @@
 //! A private Postfix: its own configuration, queue and ports, delivering whatever it takes into one Maildir.
 //!
-//! Mail for `reject-…@` is refused for good and mail for `defer-…@` for now, so that tests can see both.
-//! Nothing is ever sent on: there is no client in its list of services.
+//! What becomes of a mail is told by the beginning of its recipient:
+//!
+//! - `reject-` is refused for good, `defer-` for now; `grey-` for three seconds, by a real
+//!   Postgrey; `hang-` gets no answer for a minute.
+//! - `bounce-` is taken and comes back as a report (RFC 3464): no such user. `full-` comes back
+//!   as a full mailbox, `late-` after three seconds. Of `delay-` it is reported that it is late,
+//!   and then it arrives.
+//!
+//! Such reports go to the envelope's sender, like any mail: into the Maildir; into another one
+//! when its domain begins with `maildir.`; by LMTP to a server on port PORT of this machine when
+//! it begins with `lmtp-PORT.`, and PORT is one of those set aside for that. Nothing is ever sent
+//! on to anybody else.
 
 mod config;
 
+use std::process::Command;
+
+use self::config::Ports;
 use super::folder::{self, Folder};
+use super::program::{self, Program};
 use super::{Env, Life, port};
 use crate::failure::Outcome;
-use crate::process::{as_root, run_quietly};
+use crate::process::{as_root, read, run_quietly};
 
 /// The daemon that starts all the others, as Debian installs it.
 pub(crate) const MASTER: &str = "/usr/lib/postfix/sbin/master";
+
+/// The program that greylists, as Debian installs it.
+pub(crate) const POSTGREY: &str = "/usr/sbin/postgrey";
 
 const POSTFIX: &str = "/usr/sbin/postfix";
 const PART: &str = "postfix";
@@ -19,43 +36,39 @@ const PART: &str = "postfix";
 /// A running Postfix.
 pub(crate) struct Postfix {
     folder: Folder,
-    starttls: u16,
-    tls: u16,
+    ports: Ports,
     life: Life,
 }
 
 impl Postfix {
     /// Writes a configuration, starts Postfix and waits until it takes connections.
     pub(crate) fn start(life: Life) -> Outcome<Self> {
-        let folder = Folder::make(PART, life)?;
         let postfix = Self {
-            folder,
-            starttls: port::free()?,
-            tls: port::free()?,
+            folder: Folder::make(PART, life)?,
+            ports: Ports::free()?,
             life,
         };
-        config::write(&postfix.folder, postfix.starttls, postfix.tls)?;
+        config::write(&postfix.folder, &postfix.ports)?;
         run_quietly(
             as_root(POSTFIX)
                 .arg("-c")
                 .arg(postfix.folder.join("etc"))
                 .arg("check"),
         )?;
+        postfix.spawn_postgrey()?;
         postfix.spawn()?;
-        port::wait_for("Postfix", postfix.starttls)?;
-        port::wait_for("Postfix", postfix.tls)?;
-        eprintln!(
-            "Postfix listens on 127.0.0.1:{} (STARTTLS) and 127.0.0.1:{} (TLS)",
-            postfix.starttls, postfix.tls
-        );
+        let Ports { starttls, tls, .. } = postfix.ports;
+        port::wait_for("Postfix", starttls)?;
+        port::wait_for("Postfix", tls)?;
+        eprintln!("Postfix listens on 127.0.0.1:{starttls} (STARTTLS) and 127.0.0.1:{tls} (TLS)");
         Ok(postfix)
     }
 
-    /// Its ports, the certificate to trust, and where the mail arrives.
+    /// Its ports, the certificate to trust, and where mails and reports arrive.
     pub(crate) fn env(&self) -> Env {
         vec![
-            ("KADOMORI_TEST_SMTP_PORT", self.starttls.to_string()),
-            ("KADOMORI_TEST_SMTPS_PORT", self.tls.to_string()),
+            ("KADOMORI_TEST_SMTP_PORT", self.ports.starttls.to_string()),
+            ("KADOMORI_TEST_SMTPS_PORT", self.ports.tls.to_string()),
             (
                 "KADOMORI_TEST_SMTP_CA",
                 self.folder.join("etc/tls.pem").display().to_string(),
@@ -64,7 +77,45 @@ impl Postfix {
                 "KADOMORI_TEST_MAILDIR",
                 self.folder.join("mail/inbox").display().to_string(),
             ),
+            (
+                "KADOMORI_TEST_LMTP_PORTS",
+                self.ports
+                    .lmtp
+                    .iter()
+                    .map(u16::to_string)
+                    .collect::<Vec<_>>()
+                    .join(","),
+            ),
+            (
+                "KADOMORI_TEST_BOUNCES",
+                self.folder.join("mail/bounces").display().to_string(),
+            ),
         ]
+    }
+
+    fn spawn_postgrey(&self) -> Outcome {
+        let program = Program {
+            name: "postgrey",
+            path: POSTGREY,
+            log: None,
+        };
+        let user = read(Command::new("id").arg("-un"))?;
+        let group = read(Command::new("id").arg("-gn"))?;
+        let inet = format!("--inet=127.0.0.1:{}", self.ports.postgrey);
+        let memory = format!("--dbdir={}", self.folder.join("grey").display());
+        let arguments = [
+            &*inet,
+            &memory,
+            "--user",
+            &user,
+            "--group",
+            &group,
+            "--delay=3",
+            // Everybody here comes from one address, which must not earn its trust.
+            "--auto-whitelist-clients=0",
+        ];
+        program.start(&self.folder, self.life, &arguments)?;
+        port::wait_for("Postgrey", self.ports.postgrey)
     }
 
     /// The daemon opens a session of its own, which it could not if it led a process group already.
@@ -98,5 +149,6 @@ fn stop(folder: &Folder) -> Outcome {
     if running {
         run_quietly(as_root(POSTFIX).arg("-c").arg(&etc).arg("stop"))?;
     }
+    program::end(folder, &["postgrey"])?;
     folder.remove(PART)
 }
