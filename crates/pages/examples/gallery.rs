@@ -1,10 +1,10 @@
-//! Writes every sample of every page and mail into `target/gallery/`, to be looked at:
+//! Writes every sample of every page, mail and text message into `target/gallery/`, to be looked at:
 //! `cargo run -p kadomori-pages --example gallery`, then serve that folder.
 
 use std::{error::Error, fmt::Write as _, fs, io, path::Path};
 
 use kadomori_domain::locale::Locale;
-use kadomori_pages::{asset, sample};
+use kadomori_pages::{asset, sample, text_message::CodeText};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/gallery");
@@ -33,6 +33,13 @@ fn main() -> Result<(), Box<dyn Error>> {
             write(
                 format!("mail-{}.{}.{}.txt", sample.kind, sample.name, locale.tag()),
                 &sample.mail.text,
+            )?;
+        }
+        for (name, text) in CodeText::samples() {
+            let text = CodeText { locale, ..text };
+            write(
+                format!("text-code.{name}.{}.txt", locale.tag()),
+                &text.render(),
             )?;
         }
     }

@@ -1,4 +1,4 @@
-//! Pages and mails: a typed context for each template, and the texts in each language.
+//! Pages, mails and text messages: a typed context for each template, and the texts in each language.
 //!
 //! A context holds what a page is about, as values of `domain`; putting it into
 //! words happens here and nowhere else. Nothing here knows requests, cookies or
@@ -18,6 +18,7 @@ pub mod sample;
 pub mod sign_in;
 mod task;
 mod text;
+pub mod text_message;
 pub mod trial;
 mod when;
 mod wording;

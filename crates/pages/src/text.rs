@@ -25,7 +25,7 @@ macro_rules! areas {
 
 areas![
     "account", "change", "ending", "event", "frame", "mail", "reset", "security", "sign_in",
-    "time", "trial", "two_step", "way"
+    "text_message", "time", "trial", "two_step", "way"
 ];
 
 static EN: LazyLock<Texts> = LazyLock::new(|| read(Locale::En).0);

@@ -6,3 +6,5 @@ mod assets;
 mod mails;
 #[cfg(test)]
 mod pages;
+#[cfg(test)]
+mod text_messages;
