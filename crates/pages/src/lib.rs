@@ -1,4 +1,5 @@
-//! Pages, mails and text messages: a typed context for each template, and the texts in each language.
+//! Pages, mails and text messages: a typed context for each template, and the texts in each
+//! language.
 //!
 //! A context holds what a page is about, as values of `domain`; putting it into
 //! words happens here and nowhere else. Nothing here knows requests, cookies or
