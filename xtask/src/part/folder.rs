@@ -129,21 +129,22 @@ pub(crate) fn daemon(program: &str, user: Option<&str>, life: Life) -> Command {
     if let Some(user) = user.filter(|_| is_root()) {
         command.args(["--reuid", user, "--regid", user, "--clear-groups"]);
     }
-    command.args(end_with(life)).arg(program);
+    command.args(end_with("INT", life)).arg(program);
     command
 }
 
-/// The same for a program that runs as whoever runs this chore.
+/// The same for a program that runs as whoever runs this chore, and has nothing to put in order.
 pub(super) fn own(program: &str, life: Life) -> Command {
     let mut command = Command::new("setpriv");
-    command.args(end_with(life)).arg(program);
+    // Kannel, asked to end, waits for a message centre that may have ended before it.
+    command.args(end_with("KILL", life)).arg(program);
     command
 }
 
 /// What `setpriv` is told of the moment when this command ends.
-fn end_with(life: Life) -> [&'static str; 2] {
+fn end_with(signal: &'static str, life: Life) -> [&'static str; 2] {
     match life {
-        Life::ThisCommand => ["--pdeathsig", "INT"],
+        Life::ThisCommand => ["--pdeathsig", signal],
         Life::UntilStopped => ["--pdeathsig", "clear"],
     }
 }
