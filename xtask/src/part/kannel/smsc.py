@@ -4,14 +4,15 @@ Kannel's own fake centre reports everything as delivered, at once. Here the numb
 becomes of a message. After +81 80 comes one digit for its fate, then two for the seconds until
 that is reported; the rest is whose it is:
 
-    0  delivered                        4  refused by the centre, before it is taken
-    1  no such number                   5  taken, and never heard of again
-    2  switched off for too long        6  on its way at once, delivered after the seconds
-    3  refused by the phone's network
+    1  delivered                        5  refused by the centre, before it is taken
+    2  no such number                   6  taken, and never heard of again
+    3  switched off for too long        7  on its way at once, delivered after the seconds
+    4  refused by the phone's network
 
-So +81 80 0 00 … is delivered at once, and +81 80 1 05 … has come back after five seconds. What
-reaches a phone, or would have, is a line of JSON in the log. It listens on loopback only and
-knows no passwords. Not a model of SMPP: what Kannel doesn't use is not here.
+So +81 80 1 00 … is delivered at once, and +81 80 2 05 … has come back after five seconds. No
+fate has a 0, since 0800 is no phone's. What reaches a phone, or would have, is a line of JSON in
+the log. It listens on loopback only and knows no passwords. Not a model of SMPP: what Kannel
+doesn't use is not here.
 """
 
 import asyncio
@@ -60,15 +61,15 @@ class Report:
 DELIVERED = Report("DELIVRD", 2, "000")
 ON_ITS_WAY = Report("ENROUTE", 1, "000")
 FATES: dict[str, Report | None] = {
-    "0": DELIVERED,
-    "1": Report("UNDELIV", 5, "001"),
-    "2": Report("EXPIRED", 3, "000"),
-    "3": Report("REJECTD", 8, "013"),
-    "5": None,
-    "6": DELIVERED,
+    "1": DELIVERED,
+    "2": Report("UNDELIV", 5, "001"),
+    "3": Report("EXPIRED", 3, "000"),
+    "4": Report("REJECTD", 8, "013"),
+    "6": None,
+    "7": DELIVERED,
 }
-REFUSED = "4"
-ANNOUNCED = "6"
+REFUSED = "5"
+ANNOUNCED = "7"
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ class Message:
     def fate(self) -> tuple[str, int]:
         """What becomes of it, and after how many seconds."""
         told = re.match(r"\+?8180(\d)(\d\d)", self.to)
-        return (told.group(1), int(told.group(2))) if told else ("0", 0)
+        return (told.group(1), int(told.group(2))) if told else ("1", 0)
 
 
 class Fields:
