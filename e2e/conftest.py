@@ -12,8 +12,9 @@ from support import database, part
 from support.account import Account
 from support.database import Engine
 from support.mailbox import Mailbox
-from support.part import Postfix
+from support.part import Kannel, Postfix
 from support.person import Person
+from support.phone import Phones
 from support.server import Kadomori, Settings
 
 StartKadomori = Callable[..., Kadomori]
@@ -43,6 +44,18 @@ def postfix() -> Postfix:
 def mailbox(postfix: Postfix) -> Mailbox:
     """Where everybody's mail arrives."""
     return Mailbox(postfix.maildir)
+
+
+@pytest.fixture(scope="session")
+def kannel() -> Kannel:
+    """The real gateway to phones of this run."""
+    return part.kannel()
+
+
+@pytest.fixture(scope="session")
+def phones(kannel: Kannel) -> Phones:
+    """Where everybody's texts arrive."""
+    return Phones(kannel)
 
 
 @pytest.fixture(scope="session")

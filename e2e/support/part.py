@@ -7,24 +7,58 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Postfix:
-    """A real Postfix that delivers whatever it takes into one Maildir.
+    """A real Postfix that delivers what it takes into one Maildir.
 
-    It refuses mail for `reject-…@` for good and mail for `defer-…@` for now.
+    What becomes of a mail is told by the beginning of its recipient: it refuses `reject-…@` for
+    good and `defer-…@` for now, greylists `grey-…@`, and doesn't answer on `hang-…@`. It takes
+    `bounce-…@`, `full-…@` and, after seconds, `late-…@` back with a report, and reports that
+    `delay-…@` is late. Such reports go to a Maildir of their own when the envelope's sender is at
+    `maildir.…`, and by LMTP to a server of ours when it is at `lmtp-PORT.…`.
     """
 
     starttls_port: int
     tls_port: int
     certificate: Path
     maildir: Path
+    bounces: Path
+    lmtp_ports: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Kannel:
+    """A real Kannel, and where the texts that have arrived are written down.
+
+    Its own fake message centre delivers everything; the other one decides by the number.
+    """
+
+    url: str
+    user: str
+    password: str
+    fake_log: Path
+    smsc_log: Path
 
 
 def postfix() -> Postfix:
     """The Postfix of this run."""
+    ports = _told("KADOMORI_TEST_LMTP_PORTS").split(",")
     return Postfix(
         starttls_port=int(_told("KADOMORI_TEST_SMTP_PORT")),
         tls_port=int(_told("KADOMORI_TEST_SMTPS_PORT")),
         certificate=Path(_told("KADOMORI_TEST_SMTP_CA")),
         maildir=Path(_told("KADOMORI_TEST_MAILDIR")),
+        bounces=Path(_told("KADOMORI_TEST_BOUNCES")),
+        lmtp_ports=tuple(int(port) for port in ports),
+    )
+
+
+def kannel() -> Kannel:
+    """The Kannel of this run."""
+    return Kannel(
+        url=_told("KADOMORI_TEST_KANNEL_SENDSMS"),
+        user=_told("KADOMORI_TEST_KANNEL_USER"),
+        password=_told("KADOMORI_TEST_KANNEL_PASSWORD"),
+        fake_log=Path(_told("KADOMORI_TEST_FAKESMSC_LOG")),
+        smsc_log=Path(_told("KADOMORI_TEST_SMSC_LOG")),
     )
 
 

@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import socket
 import subprocess
 import time
 import urllib.error
@@ -11,7 +10,7 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
-from support import part
+from support import part, port
 
 PATIENCE = 30.0
 
@@ -23,7 +22,7 @@ class Kadomori:
 
     def __init__(self, folder: Path, settings: Settings) -> None:
         self.folder = folder
-        self.port = _free_port()
+        self.port = port.free()
         self.url = f"http://localhost:{self.port}"
         (folder / "kadomori.toml").write_text(_toml(self._complete(settings)), encoding="utf-8")
         self._process: subprocess.Popen[bytes] | None = None
@@ -102,12 +101,6 @@ class Kadomori:
 def _environment() -> dict[str, str]:
     """Ours without the variables that are for the tests; the server reads its own by that prefix."""
     return {name: value for name, value in os.environ.items() if not name.startswith("KADOMORI_")}
-
-
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
 
 
 def _toml(settings: Settings) -> str:
