@@ -18,6 +18,7 @@ purpose-create-account = to make an account
 purpose-reset-password = to choose a new password
 purpose-change-security = to change what protects the account
 purpose-confirm-contact = to add an address
+purpose-confirm-phone = to add a phone number
 
 because-new-device = You're signing in on a device we haven't seen before.
 because-way-in = Each sign-in asks for one thing that shows it's you.

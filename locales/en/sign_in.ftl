@@ -14,6 +14,9 @@ address-empty = Type your mail address to go on.
 address-incomplete = A mail address has a part before the @ and a part after it, like mika@example.jp.
 address-too-long = That's longer than a mail address can be.
 address-character = There's a sign in there that mail addresses don't have. Look for spaces and brackets.
+phone-empty = Type a phone number to go on.
+phone-character = A phone number has digits, spaces and hyphens. There's another sign in there.
+phone-form = That's no complete phone number. Type it as 090-1234-5678 or, with its country, as +81 90 1234 5678.
 address-domain = The part after the @ looks unfinished. It's like example.jp.
 user-name-too-short = A user name has at least { $least } letters or digits.
 user-name-too-long = A user name has at most { $most } letters or digits.
@@ -62,6 +65,7 @@ code-sent-new = We sent a new code. The earlier one no longer works. Use the one
 code-sent-new-stranger = If this address can sign in here, a new code is on its way. Earlier ones no longer work. Look for the mail marked { $reference }.
 code-too-soon = The mail may still be on its way. You can have it sent again from { $time }.
 code-held = Several mails went to you in a short time. The next one can go out at { $time }.
+code-no-more-texts = No more text messages can go out today. Another way works now.
 
 code-help-sent = The mail went out { $time }.
 code-help-junk = Look among the junk mail too. The subject ends with ({ $reference }).
@@ -73,6 +77,7 @@ code-purpose-create-account = for a new account
 code-purpose-reset-password = for a new password
 code-purpose-change-security = for a change of what protects your account
 code-purpose-confirm-contact = for adding an address
+code-purpose-confirm-phone = for adding a phone number
 
 create-title = Make an account?
 create-lead = { $address } is yours, and there's no account for it here yet.

@@ -19,3 +19,4 @@ text-for-create-account = to make an account
 text-for-reset-password = for a new password
 text-for-change-security = for a security change
 text-for-confirm-contact = to add an address
+text-for-confirm-phone = to add this number

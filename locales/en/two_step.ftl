@@ -28,6 +28,10 @@ guide-have-mail-code = { $count ->
     [one] A mail address that receives codes
    *[other] { $count } mail addresses that receive codes
 }
+guide-have-sms-code = { $count ->
+    [one] A phone number that receives codes
+   *[other] { $count } phone numbers that receive codes
+}
 guide-have-password = A password
 guide-have-totp = { $count ->
     [one] An authenticator app

@@ -18,6 +18,7 @@ purpose-create-account = アカウントの作成
 purpose-reset-password = 新しいパスワードの設定
 purpose-change-security = アカウントの安全にかかわる変更
 purpose-confirm-contact = アドレスの追加
+purpose-confirm-phone = 電話番号の追加
 
 because-new-device = 初めて使う端末からのサインインです。
 because-way-in = サインインのたびに、ご本人であることを1つ確認します。

@@ -14,6 +14,9 @@ address-empty = メールアドレスを入力すると、先に進めます。
 address-incomplete = メールアドレスには、@ の前と後の両方が必要です。たとえば mika@example.jp のような形です。
 address-too-long = メールアドレスとしては長すぎるようです。
 address-character = メールアドレスには使えない文字が入っています。スペースやかっこが混じっていませんか。
+phone-empty = 電話番号を入力すると進めます。
+phone-character = 電話番号に使えない文字が入っています。数字とハイフンだけで入力してください。
+phone-form = 電話番号の桁数が合わないようです。090-1234-5678 または +81 90 1234 5678 の形で入力してください。
 address-domain = @ の後が途中で終わっているようです。example.jp のような形になります。
 user-name-too-short = ユーザー名は{ $least }文字以上です。
 user-name-too-long = ユーザー名は{ $most }文字までです。
@@ -59,6 +62,7 @@ code-sent-new = 新しいコードを送りました。前のコードはもう�
 code-sent-new-stranger = このアドレスでサインインできる場合は、新しいコードが届きます。前のコードはもう使えません。件名に { $reference } とあるメールです。
 code-too-soon = メールは届く途中かもしれません。{ $time }から、もう一度送れます。
 code-held = 短い間に何通もお送りしました。次のメールは{ $time }から送れます。
+code-no-more-texts = 今日はこれ以上SMSを送れません。ほかの方法はいまお使いいただけます。
 
 code-help-sent = メールは{ $time }に送りました。
 code-help-junk = 迷惑メールの中もご覧ください。件名の終わりに（{ $reference }）とあります。
@@ -70,6 +74,7 @@ code-purpose-create-account = アカウントの作成
 code-purpose-reset-password = パスワードの再設定
 code-purpose-change-security = アカウントの安全設定
 code-purpose-confirm-contact = アドレスの追加
+code-purpose-confirm-phone = 電話番号の追加
 
 create-title = アカウントを作りますか
 create-lead = { $address } を確認できました。このアドレスのアカウントは、まだありません。

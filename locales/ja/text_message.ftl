@@ -21,3 +21,4 @@ text-for-create-account = アカウント作成
 text-for-reset-password = パスワード再設定
 text-for-change-security = 安全設定
 text-for-confirm-contact = アドレス追加
+text-for-confirm-phone = 番号追加

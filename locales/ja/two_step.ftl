@@ -25,6 +25,7 @@ guide-done-title = 2段階認証がオンになりました
 guide-done = 登録したアドレスにお知らせしました。次のサインインで「この端末を信頼する」を選ぶと、その端末ではしばらく2つ目の確認を省けます。
 guide-add-mail-code = もう1つのメールアドレス
 guide-have-mail-code = コードを受け取るメールアドレス: { $count }個
+guide-have-sms-code = コードを受け取る電話番号: { $count }件
 guide-have-password = パスワード
 guide-have-totp = 認証アプリ: { $count }個
 guide-have-passkey = パスキー: { $count }個

@@ -74,8 +74,8 @@ impl MailAddress {
         })
     }
 
-    /// A stand-in for `name` where there is no address to write to; no mail ever leaves
-    /// for it (RFC 2606 §2).
+    /// A stand-in for `name` where there is no address to show; no mail ever leaves for it
+    /// (RFC 2606 §2).
     #[must_use]
     pub fn nobody(name: &str) -> Self {
         Self {

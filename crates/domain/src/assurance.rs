@@ -13,7 +13,7 @@ use crate::proof::Shown;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Assurance {
-    /// One proof that can be relayed or shared: a code by mail, a password.
+    /// One proof that can be relayed or shared: a code by mail or text message, a password.
     Single,
     /// One proof on a trusted device, where a second would have been asked for.
     Device,
@@ -22,7 +22,8 @@ pub enum Assurance {
     Held,
     /// Two proofs that together are no AAL2: one is a mail, or both are things held.
     TwoSteps,
-    /// Something known and something held: AAL2.
+    /// Something known and something held: AAL2. With a phone that receives text messages it
+    /// is a restricted one (NIST SP 800-63B-4 §3.2.9), which `sms` in `amr` tells.
     Two,
     /// A passkey whose device checked its owner: AAL2, and no other site can relay it.
     Resistant,
@@ -48,7 +49,8 @@ impl Assurance {
         if shown.iter().any(verified) {
             return Some(Self::Resistant);
         }
-        if known && held {
+        let texted = shown.iter().any(|one| matches!(one, Shown::SmsCode));
+        if known && (held || texted) {
             return Some(Self::Two);
         }
         let first = shown.first()?;
@@ -97,11 +99,12 @@ impl Assurance {
     }
 }
 
-/// Something held rather than known (NIST SP 800-63B-4 §3.1); a mailbox is neither.
+/// Something held rather than known (NIST SP 800-63B-4 §3.1); a mailbox is neither, and a
+/// number can be taken over, so that alone it is worth no more than a password.
 const fn is_held(shown: Shown) -> bool {
     match shown {
         Shown::Totp | Shown::Passkey { .. } | Shown::RecoveryCode => true,
-        Shown::MailCode | Shown::Password => false,
+        Shown::MailCode | Shown::SmsCode | Shown::Password => false,
     }
 }
 
@@ -114,6 +117,7 @@ pub fn amr(shown: &[Shown]) -> Vec<&'static str> {
     for one in shown {
         match one {
             Shown::MailCode => values.extend(["otp", "mail"]),
+            Shown::SmsCode => values.extend(["otp", "sms"]),
             Shown::Password => values.push("pwd"),
             Shown::Totp => values.push("otp"),
             Shown::Passkey { verified, synced } => {
@@ -174,6 +178,16 @@ mod tests {
             let level = Assurance::of(&[Shown::MailCode, other]);
             assert!(level < Some(Assurance::Two), "{other:?}");
         }
+    }
+
+    #[test]
+    fn a_text_message_counts_beside_what_is_known_and_little_alone() {
+        assert_eq!(Assurance::of(&[Shown::SmsCode]), Some(Assurance::Single));
+        let known = [Shown::Password, Shown::SmsCode];
+        assert_eq!(Assurance::of(&known), Some(Assurance::Two));
+        let mailed = [Shown::MailCode, Shown::SmsCode];
+        assert_eq!(Assurance::of(&mailed), Some(Assurance::TwoSteps));
+        assert_eq!(amr(&known), ["mfa", "otp", "pwd", "sms"]);
     }
 
     #[test]

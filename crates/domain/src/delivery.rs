@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq as _;
 
-use crate::{id::MessageId, key::IndexKey};
+use crate::{factor::FactorKind, id::MessageId, key::IndexKey};
 
 /// Where a message is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -52,6 +52,28 @@ impl Channel {
         [Self::Mail, Self::Text]
             .into_iter()
             .find(|channel| channel.name() == name)
+    }
+
+    /// The way to prove whose codes travel so.
+    #[must_use]
+    pub const fn way(self) -> FactorKind {
+        match self {
+            Self::Mail => FactorKind::MailCode,
+            Self::Text => FactorKind::SmsCode,
+        }
+    }
+
+    /// How the codes of a way travel; `None` where it has none that are sent.
+    #[must_use]
+    pub const fn of(way: FactorKind) -> Option<Self> {
+        match way {
+            FactorKind::MailCode => Some(Self::Mail),
+            FactorKind::SmsCode => Some(Self::Text),
+            FactorKind::Password
+            | FactorKind::Totp
+            | FactorKind::Passkey
+            | FactorKind::RecoveryCode => None,
+        }
     }
 }
 

@@ -208,6 +208,10 @@ pub enum SecurityChange {
     ContactChanged,
     /// An address was removed.
     ContactRemoved,
+    /// A phone number was added and confirmed.
+    PhoneAdded,
+    /// A phone number was removed.
+    PhoneRemoved,
     /// Something can be signed in with.
     IdentifierOn,
     /// Something can't be signed in with any more.
@@ -224,7 +228,7 @@ pub enum SecurityChange {
 
 impl SecurityChange {
     /// All of them.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 23] = [
         Self::PasswordSet,
         Self::PasswordChanged,
         Self::PasswordReset,
@@ -240,6 +244,8 @@ impl SecurityChange {
         Self::ContactAdded,
         Self::ContactChanged,
         Self::ContactRemoved,
+        Self::PhoneAdded,
+        Self::PhoneRemoved,
         Self::IdentifierOn,
         Self::IdentifierOff,
         Self::UserNameChanged,
@@ -342,6 +348,8 @@ pub enum Withheld {
     TooManySends,
     /// Too many wrong codes: a code would not be accepted now.
     TooManyWrongCodes,
+    /// No more text messages are paid for that day.
+    NoMoreTexts,
 }
 
 impl Withheld {
@@ -352,15 +360,20 @@ impl Withheld {
             Self::NoAccount => "no_account",
             Self::TooManySends => "too_many_sends",
             Self::TooManyWrongCodes => "too_many_wrong_codes",
+            Self::NoMoreTexts => "no_more_texts",
         }
     }
 
     /// The reason with this name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
-        [Self::NoAccount, Self::TooManySends, Self::TooManyWrongCodes]
-            .into_iter()
-            .find(|withheld| withheld.name() == name)
+        let all = [
+            Self::NoAccount,
+            Self::TooManySends,
+            Self::TooManyWrongCodes,
+            Self::NoMoreTexts,
+        ];
+        all.into_iter().find(|withheld| withheld.name() == name)
     }
 
     /// The reason to withhold that a refusal is.
@@ -369,6 +382,7 @@ impl Withheld {
         match refusal {
             Refusal::TooManyWrongCodes => Self::TooManyWrongCodes,
             Refusal::TooManySends | Refusal::NetworkBusy => Self::TooManySends,
+            Refusal::NoMoreTexts => Self::NoMoreTexts,
             Refusal::RegistrationClosed => Self::NoAccount,
         }
     }
@@ -430,6 +444,8 @@ pub enum GivenUp {
 pub enum OverallLimit {
     /// Messages.
     Sends,
+    /// Text messages, by the day.
+    Texts,
 }
 
 impl OverallLimit {
@@ -438,6 +454,7 @@ impl OverallLimit {
     pub const fn limit(self) -> Limit {
         match self {
             Self::Sends => Limit::SendsOverall,
+            Self::Texts => Limit::TextsOverall,
         }
     }
 }

@@ -110,6 +110,8 @@ pub enum Refusal {
     TooManySends,
     /// Too many unfinished sign-ins from this network.
     NetworkBusy,
+    /// No more text messages are paid for today.
+    NoMoreTexts,
     /// People can't make accounts here by themselves.
     RegistrationClosed,
 }
@@ -187,7 +189,8 @@ impl Question<'_> {
             Purpose::SignIn
             | Purpose::CreateAccount
             | Purpose::ResetPassword
-            | Purpose::ConfirmContact => self.policy.code.flow_lifetime,
+            | Purpose::ConfirmContact
+            | Purpose::ConfirmPhone => self.policy.code.flow_lifetime,
             Purpose::ChangeSecurity => self.policy.fresh,
         };
         let is_young = |proof: &&Proof| self.now.since(proof.at()) <= most;
@@ -196,13 +199,15 @@ impl Question<'_> {
 
     fn is_enough(&self, shown: &[Shown]) -> bool {
         let mailed = shown.contains(&Shown::MailCode);
+        let texted = shown.contains(&Shown::SmsCode);
         let Some(level) = Assurance::of(shown) else {
             return false;
         };
         match self.purpose {
             Purpose::SignIn => self.skips_second_step() || level >= self.needed(),
             Purpose::CreateAccount | Purpose::ConfirmContact => mailed,
-            Purpose::ResetPassword => mailed && level >= self.needed(),
+            Purpose::ConfirmPhone => texted,
+            Purpose::ResetPassword => (mailed || texted) && level >= self.needed(),
             Purpose::ChangeSecurity => level >= self.needed() || recovers(shown),
         }
     }
@@ -221,23 +226,37 @@ impl Question<'_> {
             Purpose::SignIn
             | Purpose::ResetPassword
             | Purpose::CreateAccount
-            | Purpose::ConfirmContact => Assurance::Single,
-            Purpose::ChangeSecurity => self.holdings.highest(),
+            | Purpose::ConfirmContact
+            | Purpose::ConfirmPhone => Assurance::Single,
+            Purpose::ChangeSecurity => self.held().highest(),
         }
     }
 
     /// The ways that lead to where it is enough.
     fn ways(&self, shown: &[Shown]) -> Vec<FactorKind> {
-        let by_mail = || vec![FactorKind::MailCode];
         match self.purpose {
-            Purpose::CreateAccount | Purpose::ConfirmContact => by_mail(),
-            Purpose::ResetPassword if shown.is_empty() => by_mail(),
+            Purpose::CreateAccount | Purpose::ConfirmContact => vec![FactorKind::MailCode],
+            Purpose::ConfirmPhone => vec![FactorKind::SmsCode],
             // Nothing is proven: the list is everyone's.
-            Purpose::SignIn if shown.is_empty() => FactorKind::BY_CONVENIENCE.to_vec(),
+            Purpose::ResetPassword if shown.is_empty() => {
+                self.offered(&[FactorKind::MailCode, FactorKind::SmsCode])
+            }
+            Purpose::SignIn if shown.is_empty() => self.offered(&FactorKind::BY_CONVENIENCE),
             Purpose::SignIn | Purpose::ResetPassword | Purpose::ChangeSecurity => {
-                self.holdings.ways_to(shown, |all| self.is_enough(all))
+                self.held().ways_to(shown, |all| self.is_enough(all))
             }
         }
+    }
+
+    /// Those of `ways` that there are here.
+    fn offered(&self, ways: &[FactorKind]) -> Vec<FactorKind> {
+        let ways = ways.iter().copied();
+        ways.filter(|way| self.policy.offers(*way)).collect()
+    }
+
+    /// What the account holds and can be asked for here.
+    fn held(&self) -> Holdings {
+        self.holdings.reached_by(self.policy.texts.texts)
     }
 
     fn reasons(&self, shown: &[Shown]) -> Vec<Reason> {
@@ -261,7 +280,7 @@ impl Question<'_> {
                 Reason::TwoStep
             }),
             Purpose::ChangeSecurity => because.push(Reason::Sensitive),
-            Purpose::ConfirmContact => because.push(Reason::NewContact),
+            Purpose::ConfirmContact | Purpose::ConfirmPhone => because.push(Reason::NewContact),
         }
         if self.level > Level::Ordinary && !too_old {
             because.push(Reason::Unusual);

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{assurance::Assurance, factor::FactorKind, proof::Shown, time::Time};
+use crate::{assurance::Assurance, factor::FactorKind, policy::Texts, proof::Shown, time::Time};
 
 /// What an account holds. The default is what an unknown account holds: nothing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -11,6 +11,8 @@ use crate::{assurance::Assurance, factor::FactorKind, proof::Shown, time::Time};
 pub struct Holdings {
     /// Mail addresses that receive codes.
     pub mailboxes: u32,
+    /// Phone numbers, all of which receive codes.
+    pub phones: u32,
     /// The password, if there is one.
     pub password: PasswordHeld,
     /// Authenticator apps.
@@ -56,11 +58,22 @@ impl Holdings {
     /// With this few recovery codes left, the person is warned.
     pub const FEW_RECOVERY_CODES: u32 = 3;
 
+    /// These holdings where text messages are sent; where they aren't, phones are nothing to
+    /// prove with.
+    #[must_use]
+    pub const fn reached_by(self, texts: Texts) -> Self {
+        match texts {
+            Texts::On => self,
+            Texts::Off => Self { phones: 0, ..self },
+        }
+    }
+
     /// How many of a kind there are.
     #[must_use]
     pub const fn count(&self, kind: FactorKind) -> u32 {
         match kind {
             FactorKind::MailCode => self.mailboxes,
+            FactorKind::SmsCode => self.phones,
             FactorKind::Password => match self.password {
                 PasswordHeld::None => 0,
                 PasswordHeld::Short | PasswordHeld::Long => 1,
@@ -107,6 +120,7 @@ impl Holdings {
     pub const fn best(&self, kind: FactorKind) -> Shown {
         match kind {
             FactorKind::MailCode => Shown::MailCode,
+            FactorKind::SmsCode => Shown::SmsCode,
             FactorKind::Password => Shown::Password,
             FactorKind::Totp => Shown::Totp,
             FactorKind::Passkey => Shown::Passkey {
@@ -165,6 +179,10 @@ impl Holdings {
                 mailboxes: self.mailboxes.saturating_sub(1),
                 ..self
             },
+            FactorKind::SmsCode => Self {
+                phones: self.phones.saturating_sub(1),
+                ..self
+            },
             FactorKind::Password => Self {
                 password: PasswordHeld::None,
                 ..self
@@ -192,6 +210,10 @@ impl Holdings {
         match kind {
             FactorKind::MailCode => Self {
                 mailboxes: self.mailboxes + 1,
+                ..self
+            },
+            FactorKind::SmsCode => Self {
+                phones: self.phones + 1,
                 ..self
             },
             FactorKind::Password => Self {
@@ -254,16 +276,21 @@ impl Holdings {
     /// held, and a way beside it, or a passkey that proves two by itself.
     #[must_use]
     pub fn bears_two_steps(&self) -> bool {
-        let held = self.apps + self.passkeys > 0;
+        let held = self.apps + self.passkeys + self.phones > 0;
         held && self.highest().has_two_steps()
     }
 
     /// Whether the loss of any one thing leaves two steps to take, recovery codes apart: an
-    /// app or passkey whose device is gone, a password that is forgotten. A mailbox isn't
+    /// app, passkey or number whose device is gone, a password that is forgotten. A mailbox isn't
     /// mislaid like these; for the day when it is, there are recovery codes.
     #[must_use]
     pub fn has_second_way(&self) -> bool {
-        let lost = [FactorKind::Password, FactorKind::Totp, FactorKind::Passkey];
+        let lost = [
+            FactorKind::Password,
+            FactorKind::SmsCode,
+            FactorKind::Totp,
+            FactorKind::Passkey,
+        ];
         let mut held = lost.into_iter().filter(|kind| self.has(*kind));
         self.bears_two_steps() && held.all(|kind| self.without(kind).highest().has_two_steps())
     }
@@ -284,9 +311,11 @@ pub(crate) mod tests {
     /// What an account may hold, two-step verification being off.
     pub(crate) fn any_holdings() -> impl Strategy<Value = Holdings> {
         let counts = (0..3_u32, 0..3_u32, 0..3_u32, 0..3_u32, 0..11_u32);
-        (counts, 0..3_u8).prop_map(|((mailboxes, apps, passkeys, verified, codes), password)| {
-            Holdings {
+        let beside = (0..3_u8, 0..3_u32);
+        (counts, beside).prop_map(
+            |((mailboxes, apps, passkeys, verified, codes), (password, phones))| Holdings {
                 mailboxes,
+                phones,
                 password: match password {
                     0 => PasswordHeld::None,
                     1 => PasswordHeld::Short,
@@ -297,8 +326,8 @@ pub(crate) mod tests {
                 verified_passkeys: verified.min(passkeys),
                 recovery_codes: codes,
                 two_step_since: None,
-            }
-        })
+            },
+        )
     }
 
     fn mail_only() -> Holdings {

@@ -1,4 +1,4 @@
-//! Identifiers: what an account is signed in with. A phone number will be a third kind.
+//! Identifiers: what an account is signed in with.
 
 use core::fmt;
 
@@ -7,6 +7,8 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use crate::{
     address::{MailAddress, NotAnAddress},
+    phone::{Country, NotAPhoneNumber, PhoneNumber},
+    text::is_invisible,
     user_name::{NotAUserName, UserName},
 };
 
@@ -16,6 +18,8 @@ use crate::{
 pub enum Identifier {
     /// A mail address.
     Mail(MailAddress),
+    /// A phone number.
+    Phone(PhoneNumber),
     /// A user name.
     UserName(UserName),
 }
@@ -26,18 +30,25 @@ pub enum NotAnIdentifier {
     /// It looks like a mail address and isn't one.
     #[error(transparent)]
     Address(#[from] NotAnAddress),
+    /// It looks like a phone number and isn't one.
+    #[error(transparent)]
+    Phone(#[from] NotAPhoneNumber),
     /// It looks like a user name and isn't one.
     #[error(transparent)]
     UserName(#[from] NotAUserName),
 }
 
 impl Identifier {
-    /// Reads what was typed: with an `@`, of any width, it is a mail address, and else a
-    /// user name.
+    /// Reads what was typed: with an `@`, of any width, it is a mail address; of digits and
+    /// what stands between them, a phone number, in the country `home` where it names none;
+    /// else a user name.
     ///
     /// Nothing, and a text with a dot (which no user name has), get an address's sentence:
     /// most who leave out the `@` meant one.
-    pub fn parse(typed: &str) -> Result<Self, NotAnIdentifier> {
+    pub fn parse(typed: &str, home: Country) -> Result<Self, NotAnIdentifier> {
+        if looks_like_a_number(typed) {
+            return Ok(Self::Phone(PhoneNumber::parse(typed, home)?));
+        }
         let is_address = typed.trim().is_empty() || typed.nfkc().any(|sign| "@.".contains(sign));
         Ok(if is_address {
             Self::Mail(MailAddress::parse(typed)?)
@@ -51,6 +62,7 @@ impl Identifier {
     pub const fn kind(&self) -> &'static str {
         match self {
             Self::Mail(_) => "mail",
+            Self::Phone(_) => "phone",
             Self::UserName(_) => "user_name",
         }
     }
@@ -60,6 +72,7 @@ impl Identifier {
     pub fn normal(&self) -> String {
         match self {
             Self::Mail(address) => address.normal(),
+            Self::Phone(number) => number.as_e164().to_owned(),
             Self::UserName(name) => name.as_str().to_owned(),
         }
     }
@@ -69,7 +82,7 @@ impl Identifier {
     pub const fn address(&self) -> Option<&MailAddress> {
         match self {
             Self::Mail(address) => Some(address),
-            Self::UserName(_) => None,
+            Self::Phone(_) | Self::UserName(_) => None,
         }
     }
 
@@ -78,6 +91,7 @@ impl Identifier {
     pub fn masked(&self) -> String {
         match self {
             Self::Mail(address) => address.masked(),
+            Self::Phone(number) => number.masked(),
             Self::UserName(name) => name.as_str().to_owned(),
         }
     }
@@ -87,9 +101,22 @@ impl fmt::Display for Identifier {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Mail(address) => address.fmt(f),
+            Self::Phone(number) => number.fmt(f),
             Self::UserName(name) => name.fmt(f),
         }
     }
+}
+
+/// Whether a text has digits and nothing but what stands between the digits of a number. No
+/// user name looks so.
+fn looks_like_a_number(typed: &str) -> bool {
+    let mut folded = typed.nfkc().filter(|sign| !is_invisible(*sign));
+    let mut has_digit = false;
+    let is_all = folded.all(|sign| {
+        has_digit |= sign.is_ascii_digit();
+        !sign.is_alphabetic() && sign != '@' && sign != '_' || sign == 'ー'
+    });
+    is_all && has_digit
 }
 
 #[cfg(test)]
@@ -99,7 +126,8 @@ mod tests {
     use super::*;
 
     fn read(typed: &str) -> Result<(&'static str, String), NotAnIdentifier> {
-        Identifier::parse(typed).map(|identifier| (identifier.kind(), identifier.normal()))
+        Identifier::parse(typed, Country::JAPAN)
+            .map(|identifier| (identifier.kind(), identifier.normal()))
     }
 
     #[test]
@@ -110,6 +138,8 @@ mod tests {
             ("mika﹫example.jp", "mail", "mika@example.jp"),
             ("Mika_T", "user_name", "mika_t"),
             ("ｍｉｋａ", "user_name", "mika"),
+            ("090-1234-5678", "phone", "+819012345678"),
+            ("０９０ー１２３４ー５６７８", "phone", "+819012345678"),
         ] {
             assert_eq!(read(typed), Ok((kind, normal.to_owned())), "{typed:?}");
         }
@@ -117,14 +147,14 @@ mod tests {
 
     #[test]
     fn what_is_neither_is_told_by_what_it_looks_like() {
-        use NotAnIdentifier::{Address, UserName};
+        use NotAnIdentifier::{Address, Phone, UserName};
         for (typed, why) in [
             ("　", Address(NotAnAddress::Empty)),
             ("mika.example.jp", Address(NotAnAddress::Incomplete)),
             ("mika@example", Address(NotAnAddress::Domain)),
             ("mi", UserName(NotAUserName::TooShort)),
             ("mika t", UserName(NotAUserName::BadSign)),
-            ("090-1234-5678", UserName(NotAUserName::OnlyDigits)),
+            ("12", Phone(NotAPhoneNumber::Form)),
         ] {
             assert_eq!(read(typed), Err(why), "{typed:?}");
         }
@@ -133,7 +163,7 @@ mod tests {
     proptest! {
         #[test]
         fn every_identifier_is_read_back_from_its_form_and_its_row(typed in "[a-zA-Z0-9_.@ -]{0,20}") {
-            if let Ok(identifier) = Identifier::parse(&typed) {
+            if let Ok(identifier) = Identifier::parse(&typed, Country::JAPAN) {
                 let form = (identifier.kind(), identifier.normal());
                 prop_assert_eq!(read(&identifier.normal()), Ok(form.clone()));
                 prop_assert_eq!(read(&identifier.to_string()), Ok(form));

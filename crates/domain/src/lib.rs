@@ -21,6 +21,7 @@ pub mod chance;
 pub mod client;
 pub mod code;
 pub mod delivery;
+pub mod destination;
 pub mod device;
 pub mod event;
 pub mod factor;

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     address::MailAddress,
     client::Agent,
+    destination::Destination,
     event::{SecurityChange, Withheld},
     id::{AccountId, ChallengeId, FlowId, MessageId, TenantId},
     locale::Locale,
@@ -14,7 +15,7 @@ use crate::{
 };
 
 /// The version that payloads are written in.
-pub const VERSION: u16 = 2;
+pub const VERSION: u16 = 3;
 
 /// A message on its way into the outbox.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,7 +43,7 @@ pub struct Message {
 #[serde(tag = "says", rename_all = "snake_case")]
 pub enum Payload {
     /// A code.
-    Code(CodeMail),
+    Code(CodeMessage),
     /// That something about the account was changed.
     Notice(NoticeMail),
 }
@@ -50,10 +51,10 @@ pub enum Payload {
 impl Payload {
     /// To whom.
     #[must_use]
-    pub const fn to(&self) -> &MailAddress {
+    pub fn to(&self) -> Destination {
         match self {
-            Self::Code(mail) => &mail.to,
-            Self::Notice(mail) => &mail.to,
+            Self::Code(message) => message.to.clone(),
+            Self::Notice(mail) => Destination::Mail(mail.to.clone()),
         }
     }
 
@@ -61,7 +62,7 @@ impl Payload {
     #[must_use]
     pub const fn reference(&self) -> Reference {
         match self {
-            Self::Code(mail) => mail.reference,
+            Self::Code(message) => message.reference,
             Self::Notice(mail) => mail.reference,
         }
     }
@@ -88,11 +89,11 @@ pub struct NoticeMail {
     pub agent: Option<Agent>,
 }
 
-/// What a mail with a code says, but for the code.
+/// What a message with a code says, but for the code.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CodeMail {
-    /// To whom.
-    pub to: MailAddress,
+pub struct CodeMessage {
+    /// To whom, and so whether as a mail or as a text message.
+    pub to: Destination,
     /// In which language.
     pub locale: Locale,
     /// In which time zone (an IANA name), where known.

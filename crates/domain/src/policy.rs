@@ -4,8 +4,10 @@ use core::time::Duration;
 
 use crate::{
     code::CodeLength,
+    factor::FactorKind,
     factor::password::{PasswordCost, SecondStep},
     factor::totp::Tolerance,
+    phone::{Country, NoTexts, PhoneNumber},
     throttle::{Budget, Rate, Strikes},
 };
 
@@ -28,6 +30,23 @@ pub struct Policy {
     pub trust: Duration,
     /// Which codes of authenticator apps are accepted.
     pub app_codes: Tolerance,
+    /// Text messages.
+    pub texts: TextPolicy,
+}
+
+impl Policy {
+    /// Whether a way is to be had here at all.
+    #[must_use]
+    pub fn offers(&self, way: FactorKind) -> bool {
+        match way {
+            FactorKind::SmsCode => self.texts.texts == Texts::On,
+            FactorKind::MailCode
+            | FactorKind::Password
+            | FactorKind::Totp
+            | FactorKind::Passkey
+            | FactorKind::RecoveryCode => true,
+        }
+    }
 }
 
 /// Whether people may make accounts by themselves.
@@ -76,6 +95,53 @@ impl PasswordPolicy {
             SecondStep::Off => self.minimum,
         }
     }
+}
+
+/// Whether text messages are sent at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Texts {
+    /// Codes go to phones too.
+    On,
+    /// They don't: the default, since numbers can be taken over (NIST SP 800-63B-4 §3.1.3.3).
+    Off,
+}
+
+/// Text messages: whether, where to, and how many.
+#[derive(Clone, Debug)]
+pub struct TextPolicy {
+    /// Whether they are sent.
+    pub texts: Texts,
+    /// The country of numbers that are typed without one.
+    pub home: Country,
+    /// The countries that they go to.
+    pub countries: Vec<Country>,
+    /// How many the tenant pays for by the day.
+    pub daily: Budget,
+}
+
+impl TextPolicy {
+    /// Whether text messages may go to a number; why not, where not.
+    pub fn takes(&self, number: &PhoneNumber) -> Result<(), NoTextsTo> {
+        if self.texts == Texts::Off {
+            return Err(NoTextsTo::Off);
+        }
+        let country = number.country();
+        if !country.is_some_and(|country| self.countries.contains(&country)) {
+            return Err(NoTextsTo::Elsewhere);
+        }
+        number.receives_texts().map_err(NoTextsTo::Number)
+    }
+}
+
+/// Why no text message goes to a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoTextsTo {
+    /// Text messages aren't sent here.
+    Off,
+    /// It belongs to a country that they don't go to.
+    Elsewhere,
+    /// What it is.
+    Number(NoTexts),
 }
 
 /// Limits on sending and trying.
@@ -167,6 +233,17 @@ impl Default for LimitPolicy {
     }
 }
 
+impl Default for TextPolicy {
+    fn default() -> Self {
+        Self {
+            texts: Texts::Off,
+            home: Country::JAPAN,
+            countries: vec![Country::JAPAN],
+            daily: Budget { most: 500, days: 1 },
+        }
+    }
+}
+
 impl Default for SessionPolicy {
     fn default() -> Self {
         Self {
@@ -193,6 +270,7 @@ impl Default for Policy {
             fresh: MINUTE * 10,
             trust: DAY * 30,
             app_codes: Tolerance::default(),
+            texts: TextPolicy::default(),
         }
     }
 }

@@ -21,6 +21,8 @@ pub struct Proof {
 pub enum Shown {
     /// A code that was sent to a mail address.
     MailCode,
+    /// A code that was sent to a phone.
+    SmsCode,
     /// The password.
     Password,
     /// A code of an authenticator app.
@@ -43,6 +45,7 @@ impl Shown {
     pub const fn kind(self) -> FactorKind {
         match self {
             Self::MailCode => FactorKind::MailCode,
+            Self::SmsCode => FactorKind::SmsCode,
             Self::Password => FactorKind::Password,
             Self::Totp => FactorKind::Totp,
             Self::Passkey { .. } => FactorKind::Passkey,

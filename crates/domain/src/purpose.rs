@@ -16,16 +16,19 @@ pub enum Purpose {
     ChangeSecurity,
     /// Confirming a further address of an account.
     ConfirmContact,
+    /// Confirming a phone number of an account.
+    ConfirmPhone,
 }
 
 impl Purpose {
     /// All of them.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::SignIn,
         Self::CreateAccount,
         Self::ResetPassword,
         Self::ChangeSecurity,
         Self::ConfirmContact,
+        Self::ConfirmPhone,
     ];
 
     /// Its name in the database, the logs and the MAC of a code; never changed.
@@ -37,6 +40,7 @@ impl Purpose {
             Self::ResetPassword => "reset_password",
             Self::ChangeSecurity => "change_security",
             Self::ConfirmContact => "confirm_contact",
+            Self::ConfirmPhone => "confirm_phone",
         }
     }
 

@@ -36,11 +36,13 @@ pub enum Limit {
     WrongPasskeys,
     /// Ceremonies with passkeys that a network began.
     CeremoniesFromNetwork,
+    /// Text messages of the whole tenant: each costs money.
+    TextsOverall,
 }
 
 impl Limit {
     /// All of them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::SendsToRecipient,
         Self::SendsForAccount,
         Self::SendsFromNetwork,
@@ -51,13 +53,15 @@ impl Limit {
         Self::WrongRecoveryCodes,
         Self::WrongPasskeys,
         Self::CeremoniesFromNetwork,
+        Self::TextsOverall,
     ];
 
-    /// Where wrong answers in a row of a way are counted.
+    /// Where wrong answers in a row of a way are counted. Codes that were sent have one row,
+    /// however they travel: else each way would give a guesser more tries.
     #[must_use]
     pub const fn wrong(way: FactorKind) -> Self {
         match way {
-            FactorKind::MailCode => Self::WrongCodes,
+            FactorKind::MailCode | FactorKind::SmsCode => Self::WrongCodes,
             FactorKind::Password => Self::WrongPasswords,
             FactorKind::Totp => Self::WrongAppCodes,
             FactorKind::Passkey => Self::WrongPasskeys,
@@ -79,6 +83,7 @@ impl Limit {
             Self::WrongRecoveryCodes => "wrong_recovery_codes",
             Self::WrongPasskeys => "wrong_passkeys",
             Self::CeremoniesFromNetwork => "ceremonies_from_network",
+            Self::TextsOverall => "texts_overall",
         }
     }
 }

@@ -2,13 +2,13 @@
 //! after accounts. Not for deciding about a request, which locks its rows first.
 
 use crate::{
+    destination::Destination,
     factor::FactorKind,
     flow::sending::{Concerned, SendKeys, Who, wrong_key},
     gate::Refusal,
     id::{AccountId, FlowId},
     key::IndexKey,
-    policy::LimitPolicy,
-    security::Contact,
+    policy::{LimitPolicy, Policy},
     throttle::{Budget, Key, Lane, Rows},
     time::Time,
 };
@@ -35,19 +35,19 @@ pub struct WaitKeys([LaneKeys; 2]);
 struct LaneKeys {
     lane: Lane,
     /// Wrong answers, by way.
-    wrong: [(FactorKind, Key); FactorKind::ALL.len()],
-    /// Mails, by address.
+    wrong: Vec<(FactorKind, Key)>,
+    /// Messages, by address or number.
     sends: Vec<SendKeys>,
 }
 
 impl WaitKeys {
     /// The rows of `account`, which has these `contacts`.
     #[must_use]
-    pub fn new(index: &IndexKey, account: AccountId, contacts: &[Contact]) -> Self {
+    pub fn new(index: &IndexKey, account: AccountId, contacts: &[Destination]) -> Self {
         Self([Lane::Familiar, Lane::Stranger].map(|lane| {
-            let sends = contacts.iter().map(|contact| {
+            let sends = contacts.iter().map(|destination| {
                 let concerned = Concerned {
-                    address: &contact.address,
+                    destination,
                     account: Some(account),
                     network: None,
                     lane,
@@ -60,7 +60,9 @@ impl WaitKeys {
             let who = Who::new(Some(account), "");
             LaneKeys {
                 lane,
-                wrong: FactorKind::ALL.map(|way| (way, wrong_key(index, way, who, lane))),
+                wrong: counted_apart()
+                    .map(|way| (way, wrong_key(index, way, who, lane)))
+                    .collect(),
                 sends: sends.collect(),
             }
         }))
@@ -80,9 +82,9 @@ impl WaitKeys {
 
     /// The budgets, each with the number of days that count, in the order of their keys.
     #[must_use]
-    pub fn budgets(&self, limits: &LimitPolicy) -> Vec<(Key, Budget)> {
+    pub fn budgets(&self, policy: &Policy) -> Vec<(Key, Budget)> {
         let sends = self.0.iter().flat_map(|keys| &keys.sends);
-        let mut budgets: Vec<_> = sends.flat_map(|keys| keys.budgets(limits)).collect();
+        let mut budgets: Vec<_> = sends.flat_map(|keys| keys.budgets(policy)).collect();
         budgets.sort_unstable_by_key(|(key, _)| *key);
         // That of the account stands there once for each address.
         budgets.dedup_by_key(|(key, _)| *key);
@@ -116,6 +118,13 @@ impl WaitKeys {
     }
 }
 
+/// The ways whose wrong answers have a row each: codes by text message count with those by
+/// mail.
+fn counted_apart() -> impl Iterator<Item = FactorKind> {
+    let all = FactorKind::ALL.into_iter();
+    all.filter(|way| *way != FactorKind::SmsCode)
+}
+
 #[cfg(test)]
 mod tests {
     use core::time::Duration;
@@ -123,7 +132,7 @@ mod tests {
     use super::*;
     use crate::{
         address::MailAddress,
-        id::{ContactId, TenantId},
+        id::TenantId,
         key::{KeyId, KeyRing, RootKey},
         throttle::{Limit, RateRow},
     };
@@ -132,18 +141,8 @@ mod tests {
 
     fn keys() -> WaitKeys {
         let ring = KeyRing::new(vec![RootKey::new(KeyId(1), [1; 32])]).expect("one key");
-        let contact = |number, address| Contact {
-            id: ContactId::from_bytes([number; 16]),
-            address: MailAddress::parse(address).expect("an address"),
-            codes: true,
-            notices: true,
-            confirmed_at: Some(NOW),
-            created_at: NOW,
-        };
-        let contacts = [
-            contact(1, "mika@example.jp"),
-            contact(2, "mika@example.com"),
-        ];
+        let contact = |address| Destination::Mail(MailAddress::parse(address).expect("an address"));
+        let contacts = [contact("mika@example.jp"), contact("mika@example.com")];
         let account = AccountId::from_bytes([7; 16]);
         WaitKeys::new(&ring.index_key(TenantId::DEFAULT), account, &contacts)
     }
@@ -173,7 +172,7 @@ mod tests {
         rows.rates.insert(*wrong_codes.expect("a row"), struck);
         let wrong_app_codes = rates.iter().find(is(Limit::WrongAppCodes, Lane::Stranger));
         rows.rates.insert(*wrong_app_codes.expect("a row"), struck);
-        let budgets = keys.budgets(&limits);
+        let budgets = keys.budgets(&Policy::default());
         let mut spent = budgets.iter().map(|(key, _)| key);
         let sends = spent.find(is(Limit::SendsForAccount, Lane::Stranger));
         rows.spent.insert(*sends.expect("a row"), 20);
@@ -205,7 +204,7 @@ mod tests {
     fn rows_are_named_in_the_order_in_which_they_are_locked() {
         let keys = keys();
         assert!(keys.rates().is_sorted());
-        let budgets = keys.budgets(&LimitPolicy::default());
+        let budgets = keys.budgets(&Policy::default());
         assert!(budgets.is_sorted_by_key(|(key, _)| *key));
         // Of each lane five ways and two addresses; two addresses and the account.
         assert_eq!((keys.rates().len(), budgets.len()), (14, 6));

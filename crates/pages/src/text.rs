@@ -24,8 +24,20 @@ macro_rules! areas {
 }
 
 areas![
-    "account", "change", "ending", "event", "frame", "mail", "reset", "security", "sign_in",
-    "text_message", "time", "trial", "two_step", "way"
+    "account",
+    "change",
+    "ending",
+    "event",
+    "frame",
+    "mail",
+    "reset",
+    "security",
+    "sign_in",
+    "text_message",
+    "time",
+    "trial",
+    "two_step",
+    "way"
 ];
 
 static EN: LazyLock<Texts> = LazyLock::new(|| read(Locale::En).0);

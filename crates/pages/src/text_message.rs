@@ -92,6 +92,7 @@ impl CodeText {
                 Purpose::ResetPassword => "text-for-reset-password",
                 Purpose::ChangeSecurity => "text-for-change-security",
                 Purpose::ConfirmContact => "text-for-confirm-contact",
+                Purpose::ConfirmPhone => "text-for-confirm-phone",
             },
         )
     }

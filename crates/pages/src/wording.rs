@@ -13,6 +13,8 @@ use kadomori_domain::{
     identifier::NotAnIdentifier,
     label::NotALabel,
     locale::Locale,
+    phone::{NoTexts, NotAPhoneNumber},
+    policy::NoTextsTo,
     purpose::Purpose,
     security::Refused,
     user_name::{NotAUserName, UserName},
@@ -46,6 +48,7 @@ pub(crate) fn purpose(locale: Locale, purpose: Purpose) -> Cow<'static, str> {
             Purpose::ResetPassword => "purpose-reset-password",
             Purpose::ChangeSecurity => "purpose-change-security",
             Purpose::ConfirmContact => "purpose-confirm-contact",
+            Purpose::ConfirmPhone => "purpose-confirm-phone",
         },
     )
 }
@@ -121,6 +124,7 @@ pub(crate) fn code_purpose(locale: Locale, purpose: Purpose) -> Cow<'static, str
             Purpose::ResetPassword => "code-purpose-reset-password",
             Purpose::ChangeSecurity => "code-purpose-change-security",
             Purpose::ConfirmContact => "code-purpose-confirm-contact",
+            Purpose::ConfirmPhone => "code-purpose-confirm-phone",
         },
     )
 }
@@ -138,6 +142,7 @@ pub(crate) fn ways_used(locale: Locale, ways: &[FactorKind]) -> String {
 const fn way_used(way: FactorKind) -> &'static str {
     match way {
         FactorKind::MailCode => "way-used-mail-code",
+        FactorKind::SmsCode => "way-used-sms-code",
         FactorKind::Password => "way-used-password",
         FactorKind::Totp => "way-used-totp",
         FactorKind::Passkey => "way-used-passkey",
@@ -163,6 +168,8 @@ pub(crate) const fn change(change: SecurityChange) -> &'static str {
         SecurityChange::ContactAdded => "change-contact-added",
         SecurityChange::ContactChanged => "change-contact-changed",
         SecurityChange::ContactRemoved => "change-contact-removed",
+        SecurityChange::PhoneAdded => "change-phone-added",
+        SecurityChange::PhoneRemoved => "change-phone-removed",
         SecurityChange::IdentifierOn => "change-identifier-on",
         SecurityChange::IdentifierOff => "change-identifier-off",
         SecurityChange::UserNameChanged => "change-user-name-changed",
@@ -194,6 +201,7 @@ pub(crate) fn count(number: usize) -> Value<'static> {
 pub(crate) const fn way_name(way: FactorKind) -> &'static str {
     match way {
         FactorKind::MailCode => "way-name-mail-code",
+        FactorKind::SmsCode => "way-name-sms-code",
         FactorKind::Password => "way-name-password",
         FactorKind::Totp => "way-name-totp",
         FactorKind::Passkey => "way-name-passkey",
@@ -205,6 +213,7 @@ pub(crate) const fn way_name(way: FactorKind) -> &'static str {
 pub(crate) const fn way_good(way: FactorKind) -> &'static str {
     match way {
         FactorKind::MailCode => "way-good-mail-code",
+        FactorKind::SmsCode => "way-good-sms-code",
         FactorKind::Password => "way-good-password",
         FactorKind::Totp => "way-good-totp",
         FactorKind::Passkey => "way-good-passkey",
@@ -224,8 +233,29 @@ pub(crate) fn refused(locale: Locale, why: &Refused) -> Cow<'static, str> {
         Refused::AlreadyThere => "refused-already-there",
         Refused::NotThere => "refused-not-there",
         Refused::NotReady(_) => "refused-not-ready",
+        Refused::NoTexts(why) => no_texts_to(*why),
     };
     text(locale, id)
+}
+
+/// The id of the sentence for why no text message goes to a number.
+pub(crate) const fn no_texts_to(why: NoTextsTo) -> &'static str {
+    match why {
+        NoTextsTo::Off => "phone-off",
+        NoTextsTo::Elsewhere => "phone-elsewhere",
+        NoTextsTo::Number(NoTexts::Premium) => "phone-premium",
+        NoTextsTo::Number(NoTexts::FixedLine) => "phone-fixed-line",
+        NoTextsTo::Number(NoTexts::Unreachable) => "phone-unreachable",
+    }
+}
+
+/// The id of the sentence for why a text is no phone number.
+pub(crate) const fn not_a_phone_number(why: NotAPhoneNumber) -> &'static str {
+    match why {
+        NotAPhoneNumber::Empty => "phone-empty",
+        NotAPhoneNumber::Character => "phone-character",
+        NotAPhoneNumber::Form => "phone-form",
+    }
 }
 
 /// The id of the sentence for what keeps something.
@@ -253,6 +283,7 @@ pub(crate) fn not_a_label(locale: Locale, why: NotALabel) -> Cow<'static, str> {
 pub(crate) fn not_an_identifier(locale: Locale, why: NotAnIdentifier) -> Cow<'static, str> {
     match why {
         NotAnIdentifier::Address(why) => text(locale, not_an_address(why)),
+        NotAnIdentifier::Phone(why) => text(locale, not_a_phone_number(why)),
         NotAnIdentifier::UserName(why) => not_a_user_name(locale, why),
     }
 }

@@ -6,6 +6,7 @@ use kadomori_domain::{
     address::MailAddress,
     assurance::Assurance,
     code::CodeLength,
+    destination::Destination,
     factor::{
         FactorKind,
         passkey::{Aaguid, CredentialId},
@@ -19,6 +20,7 @@ use kadomori_domain::{
     key::KeyId,
     label::Label,
     locale::Locale,
+    phone::PhoneNumber,
     purpose::Purpose,
     reference::Reference,
     seal::Sealed,
@@ -91,6 +93,8 @@ macro_rules! texts {
 texts! {
     Assurance: |level| level.name().to_owned(), Assurance::named;
     FactorKind: |kind| kind.name().to_owned(), FactorKind::named;
+    Destination: Destination::to_text, |text| Destination::from_text(text).ok();
+    PhoneNumber: |number| number.as_e164().to_owned(), |text| PhoneNumber::from_e164(text).ok();
     Label: ToString::to_string, |text| Label::parse(text).ok();
     MailAddress: ToString::to_string, |text| MailAddress::parse(text).ok();
     Locale: |locale| locale.tag().to_owned(), Locale::tagged;
@@ -243,6 +247,7 @@ impl FromValue for CodeLength {
 pub(crate) fn identifier(kind: &str, text: &str) -> Result<Identifier, StoreError> {
     let read = match kind {
         "mail" => MailAddress::parse(text).ok().map(Identifier::Mail),
+        "phone" => PhoneNumber::from_e164(text).ok().map(Identifier::Phone),
         "user_name" => UserName::parse(text).ok().map(Identifier::UserName),
         _ => None,
     };
@@ -259,13 +264,27 @@ pub(crate) fn from_json<T: DeserializeOwned>(column: &str, text: &str) -> Result
     serde_json::from_str(text).map_err(|error| StoreError::unreadable(column, error))
 }
 
-/// Refuses a version that this program doesn't read.
-pub(crate) fn known_version(table: &str, found: u16, known: u16) -> Result<(), StoreError> {
-    if found == known {
+/// An identifier as [`identifier`] reads it: as it was typed, but for numbers, which have one
+/// form.
+pub(crate) fn identifier_text(identifier: &Identifier) -> String {
+    match identifier {
+        Identifier::Mail(_) | Identifier::UserName(_) => identifier.to_string(),
+        Identifier::Phone(number) => number.as_e164().to_owned(),
+    }
+}
+
+/// Refuses a version that this program doesn't read: newer than the known one, or older than
+/// the oldest that may still stand there.
+pub(crate) fn known_version(
+    table: &str,
+    found: u16,
+    (oldest, known): (u16, u16),
+) -> Result<(), StoreError> {
+    if (oldest..=known).contains(&found) {
         return Ok(());
     }
     Err(StoreError::unreadable(
         table,
-        format!("version {found} is not the known {known}"),
+        format!("version {found} is none of the known {oldest} to {known}"),
     ))
 }

@@ -1,14 +1,15 @@
-//! Contacts: the addresses of an account. What changes them is written by
+//! Contacts: the addresses and phone numbers of an account. What changes them is written by
 //! [`security`](crate::security).
 
 use kadomori_domain::{
     id::{AccountId, ContactId, TenantId},
-    security::Contact,
+    security::{Contact, Phone},
 };
 
 use crate::{Row, StoreError, Tx, params};
 
-const COLUMNS: &str = "SELECT id, address, codes, notices, confirmed_at, created_at FROM contact";
+const COLUMNS: &str = "SELECT id, address, codes, notices, confirmed_at, created_at, broken_at
+     FROM contact";
 
 /// The account's addresses, the oldest first.
 pub async fn list(tx: &mut Tx, account: AccountId) -> Result<Vec<Contact>, StoreError> {
@@ -98,5 +99,54 @@ fn read(row: &Row) -> Result<Contact, StoreError> {
         notices: row.get(3)?,
         confirmed_at: row.get(4)?,
         created_at: row.get(5)?,
+        broken_at: row.get(6)?,
     })
+}
+
+/// The account's phone numbers, the oldest first.
+pub async fn list_phones(tx: &mut Tx, account: AccountId) -> Result<Vec<Phone>, StoreError> {
+    let rows = tx
+        .query(
+            "SELECT id, normal, confirmed_at, created_at, broken_at FROM contact
+             WHERE account = $1 AND kind = 'phone' ORDER BY id",
+            &params![account],
+        )
+        .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Phone {
+                id: row.get(0)?,
+                number: row.get(1)?,
+                confirmed_at: row.get(2)?,
+                created_at: row.get(3)?,
+                broken_at: row.get(4)?,
+            })
+        })
+        .collect()
+}
+
+/// Adds a phone number; `false` when the account has it already.
+pub(crate) async fn insert_phone(
+    tx: &mut Tx,
+    tenant: TenantId,
+    account: AccountId,
+    new: &Phone,
+) -> Result<bool, StoreError> {
+    let added = tx
+        .execute(
+            "INSERT INTO contact (id, tenant, account, kind, address, normal, confirmed_at,
+                 created_at, codes, notices)
+             VALUES ($1, $2, $3, 'phone', $4, $4, $5, $6, 1, 0)
+             ON CONFLICT (account, kind, normal) DO NOTHING",
+            &params![
+                new.id,
+                tenant,
+                account,
+                new.number,
+                new.confirmed_at,
+                new.created_at
+            ],
+        )
+        .await?;
+    Ok(added > 0)
 }

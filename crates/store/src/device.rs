@@ -11,6 +11,7 @@ use kadomori_domain::{
     id::{AccountId, DeviceId, TenantId},
     identifier::Identifier,
     locale::Locale,
+    phone::PhoneNumber,
     time::Time,
     token::TokenHash,
 };
@@ -32,9 +33,11 @@ pub struct Acquaintance {
     pub reader: Option<Reader>,
     /// What the account holds; nothing where there is none.
     pub holdings: Holdings,
-    /// Where its codes go: the address that was typed, if it receives codes, else the first
-    /// one that does.
+    /// Where its mails with codes go: the address that was typed, if it receives codes, else
+    /// the first one that does. One that mails come back from is the last resort.
     pub mailbox: Option<MailAddress>,
+    /// Where its text messages with codes go, chosen likewise.
+    pub phone: Option<PhoneNumber>,
     /// The device that the cookie names.
     pub device: Option<DeviceId>,
     /// What the account knows of the device.
@@ -46,14 +49,21 @@ pub struct Acquaintance {
 }
 
 /// What [`find`] and [`find_for_account`] ask about an account `a` and the cookie's hash `$3`;
-/// `$4` is what was typed.
+/// `$4` is what was typed, `$5` where a flow's codes went already: that stays.
 const COLUMNS: &str = "a.id, a.locale, a.zone, a.holdings, m.address, d.id, k.device,
-     k.trusted_until, k.way";
+     k.trusted_until, k.way, p.normal";
 const JOINS: &str = "LEFT JOIN device d ON d.tenant = $1 AND d.secret_hash = $3
      LEFT JOIN account_device k ON k.account = a.id AND k.device = d.id
      LEFT JOIN contact m ON m.id = (SELECT c.id FROM contact c
          WHERE c.account = a.id AND c.kind = 'mail' AND c.codes = 1
-         ORDER BY CASE WHEN c.normal = $4 THEN 0 ELSE 1 END, c.id LIMIT 1)";
+         ORDER BY CASE WHEN c.normal = $5 THEN 0 ELSE 1 END,
+             CASE WHEN c.broken_at IS NULL THEN 0 ELSE 1 END,
+             CASE WHEN c.normal = $4 THEN 0 ELSE 1 END, c.id LIMIT 1)
+     LEFT JOIN contact p ON p.id = (SELECT c.id FROM contact c
+         WHERE c.account = a.id AND c.kind = 'phone'
+         ORDER BY CASE WHEN c.normal = $5 THEN 0 ELSE 1 END,
+             CASE WHEN c.broken_at IS NULL THEN 0 ELSE 1 END,
+             CASE WHEN c.normal = $4 THEN 0 ELSE 1 END, c.id LIMIT 1)";
 
 /// Looks up an identifier and a device cookie. One statement, and the same one, whatever exists.
 pub async fn find(
@@ -63,14 +73,25 @@ pub async fn find(
     cookie: Option<TokenHash>,
     now: Time,
 ) -> Result<Acquaintance, StoreError> {
+    find_by_name(tx, tenant, (identifier, None), cookie, now).await
+}
+
+async fn find_by_name(
+    tx: &mut Tx,
+    tenant: TenantId,
+    (identifier, stays): (&Identifier, Option<String>),
+    cookie: Option<TokenHash>,
+    now: Time,
+) -> Result<Acquaintance, StoreError> {
     let sql = format!(
         "SELECT {COLUMNS}, i.signs_in FROM (SELECT 1 AS one) o
          LEFT JOIN identifier i ON i.tenant = $1 AND i.kind = $2 AND i.normal = $4
          LEFT JOIN account a ON a.id = i.account AND i.signs_in = 1 {JOINS}"
     );
-    let asked = params![tenant, identifier.kind(), cookie, identifier.normal()];
+    let named = identifier.normal();
+    let asked = params![tenant, identifier.kind(), cookie, named, stays];
     let row = tx.query_one(&sql, &asked).await?;
-    let signs_in: Option<bool> = row.get(9)?;
+    let signs_in: Option<bool> = row.get(10)?;
     Ok(Acquaintance {
         barred: signs_in == Some(false),
         ..read(&row, now)?
@@ -90,8 +111,8 @@ pub async fn find_for_account(
 }
 
 /// What [`find`] tells, about whoever a flow belongs to: the account that it is bound to by
-/// now, or the one that has what was typed. The mailbox is the flow's own address, so long
-/// as that receives the account's codes.
+/// now, or the one that has what was typed. Its codes go where the flow's went already, so
+/// long as that receives the account's codes.
 pub async fn find_for_flow(
     tx: &mut Tx,
     tenant: TenantId,
@@ -99,19 +120,17 @@ pub async fn find_for_flow(
     cookie: Option<TokenHash>,
     now: Time,
 ) -> Result<Acquaintance, StoreError> {
+    let stays = Some(flow.destination.normal());
     match flow.bound {
-        Some(bound) => {
-            let asked = (bound.account, Some(flow.address.normal()));
-            find_by_account(tx, tenant, asked, cookie, now).await
-        }
-        None => find(tx, tenant, &flow.identifier, cookie, now).await,
+        Some(bound) => find_by_account(tx, tenant, (bound.account, stays), cookie, now).await,
+        None => find_by_name(tx, tenant, (&flow.identifier, stays), cookie, now).await,
     }
 }
 
 async fn find_by_account(
     tx: &mut Tx,
     tenant: TenantId,
-    (account, preferred): (AccountId, Option<String>),
+    (account, stays): (AccountId, Option<String>),
     cookie: Option<TokenHash>,
     now: Time,
 ) -> Result<Acquaintance, StoreError> {
@@ -119,7 +138,8 @@ async fn find_by_account(
         "SELECT {COLUMNS} FROM (SELECT 1 AS one) o
          LEFT JOIN account a ON a.id = $2 AND a.tenant = $1 {JOINS}"
     );
-    let asked = params![tenant, account, cookie, preferred];
+    let nothing: Option<String> = None;
+    let asked = params![tenant, account, cookie, nothing, stays];
     read(&tx.query_one(&sql, &asked).await?, now)
 }
 
@@ -138,6 +158,7 @@ fn read(row: &Row, now: Time) -> Result<Acquaintance, StoreError> {
             None => Holdings::default(),
         },
         mailbox: row.get(4)?,
+        phone: row.get(9)?,
         device: row.get(5)?,
         standing: match known {
             Some(_) => Standing::Familiar,

@@ -50,7 +50,7 @@ pub async fn insert(tx: &mut Tx, event: &Event) -> Result<(), StoreError> {
 }
 
 fn read(row: &Row) -> Result<Event, StoreError> {
-    known_version("event", row.get(4)?, VERSION)?;
+    known_version("event", row.get(4)?, (VERSION, VERSION))?;
     let facts: String = row.get(5)?;
     let personal: String = row.get(6)?;
     let facts: Facts = from_json("event.facts", &facts)?;

@@ -9,7 +9,7 @@ use kadomori_domain::{
 
 use crate::{
     Row, StoreError, Tx,
-    column::{from_json, identifier, known_version, to_json},
+    column::{from_json, identifier, identifier_text, known_version, to_json},
     params, proof,
 };
 
@@ -68,6 +68,9 @@ pub async fn find_for_update(
         .transpose()
 }
 
+/// The oldest version of states that flows of the last hour may stand in.
+const OLDEST: u16 = 2;
+
 /// Writes down a flow that begins.
 pub async fn insert(tx: &mut Tx, flow: &Flow) -> Result<(), StoreError> {
     let sql = format!(
@@ -82,8 +85,8 @@ pub async fn insert(tx: &mut Tx, flow: &Flow) -> Result<(), StoreError> {
             flow.visitor,
             flow.purpose,
             flow.identifier.kind(),
-            flow.identifier.to_string(),
-            flow.address,
+            identifier_text(&flow.identifier),
+            flow.destination,
             flow.bound.map(|bound| bound.account),
             flow.bound.and_then(|bound| bound.session),
             flow.locale,
@@ -107,7 +110,7 @@ pub async fn insert(tx: &mut Tx, flow: &Flow) -> Result<(), StoreError> {
 pub async fn update(tx: &mut Tx, flow: &Flow) -> Result<(), StoreError> {
     tx.execute(
         "UPDATE flow SET tries = $2, kept = $3, proofs = $4, version = $5, state = $6,
-             account = $7
+             account = $7, address = $8
          WHERE id = $1",
         &params![
             flow.id,
@@ -116,7 +119,8 @@ pub async fn update(tx: &mut Tx, flow: &Flow) -> Result<(), StoreError> {
             proof::to_text(&flow.proofs)?,
             VERSION,
             to_json(&flow.state)?,
-            flow.bound.map(|bound| bound.account)
+            flow.bound.map(|bound| bound.account),
+            flow.destination,
         ],
     )
     .await?;
@@ -124,7 +128,7 @@ pub async fn update(tx: &mut Tx, flow: &Flow) -> Result<(), StoreError> {
 }
 
 fn read(row: &Row) -> Result<Flow, StoreError> {
-    known_version("flow", row.get(16)?, VERSION)?;
+    known_version("flow", row.get(16)?, (OLDEST, VERSION))?;
     let (kind, typed): (String, String) = (row.get(4)?, row.get(5)?);
     let (proofs, state): (String, String) = (row.get(14)?, row.get(17)?);
     let state: State = from_json("flow.state", &state)?;
@@ -136,7 +140,7 @@ fn read(row: &Row) -> Result<Flow, StoreError> {
         visitor: row.get(2)?,
         purpose: row.get(3)?,
         identifier: identifier(&kind, &typed)?,
-        address: row.get(6)?,
+        destination: row.get(6)?,
         bound: account.map(|account| Bound { account, session }),
         locale: row.get(9)?,
         zone: row.get(10)?,

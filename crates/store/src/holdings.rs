@@ -56,7 +56,8 @@ pub async fn update(tx: &mut Tx, account: AccountId) -> Result<Holdings, StoreEr
                  (SELECT COUNT(*) FROM app WHERE account = a.id),
                  (SELECT COUNT(*) FROM passkey WHERE account = a.id),
                  (SELECT COUNT(*) FROM passkey WHERE account = a.id AND verified = 1),
-                 (SELECT COUNT(*) FROM recovery_code WHERE account = a.id AND used_at IS NULL)
+                 (SELECT COUNT(*) FROM recovery_code WHERE account = a.id AND used_at IS NULL),
+                 (SELECT COUNT(*) FROM contact WHERE account = a.id AND kind = 'phone')
              FROM account a WHERE a.id = $1",
             &params![account],
         )
@@ -64,6 +65,7 @@ pub async fn update(tx: &mut Tx, account: AccountId) -> Result<Holdings, StoreEr
     let password: Option<PasswordHeld> = row.get(1)?;
     let holdings = Holdings {
         mailboxes: row.get(2)?,
+        phones: row.get(7)?,
         password: password.unwrap_or_default(),
         apps: row.get(3)?,
         passkeys: row.get(4)?,

@@ -8,7 +8,7 @@ use core::time::Duration;
 use kadomori_domain::{
     event::Withheld,
     id::{ChallengeId, FlowId, MessageId},
-    message::{CodeMail, Message, Payload, VERSION},
+    message::{CodeMessage, Message, Payload, VERSION},
     time::Time,
 };
 
@@ -175,12 +175,13 @@ fn read(row: &Row) -> Result<Claimed, StoreError> {
     })
 }
 
-/// What a message says, in the versions that may still wait: the first knew codes alone.
+/// What a message says, in the versions that may still wait: the first knew codes alone, the
+/// second mails alone.
 fn read_payload(version: u16, text: &str) -> Result<Payload, StoreError> {
     let column = "outbox.payload";
     match version {
-        1 => from_json::<CodeMail>(column, text).map(Payload::Code),
-        VERSION => from_json(column, text),
+        1 => from_json::<CodeMessage>(column, text).map(Payload::Code),
+        2 | VERSION => from_json(column, text),
         other => {
             let said = format!("version {other} is newer than the known {VERSION}");
             Err(StoreError::unreadable("outbox", said))

@@ -6,7 +6,7 @@ use kadomori_domain::{
     factor::{checked::FactorUse, passkey::Passkey},
     holdings::Holdings,
     id::{AccountId, TenantId},
-    security::{App, Belongings, Change, Contact, Deed, HeldIdentifier},
+    security::{App, Belongings, Change, Contact, Deed, HeldIdentifier, Phone},
     time::Time,
 };
 
@@ -40,6 +40,8 @@ pub struct Owned {
     pub holdings: Holdings,
     /// Its addresses, the oldest first.
     pub contacts: Vec<Contact>,
+    /// Its phone numbers, the oldest first.
+    pub phones: Vec<Phone>,
     /// What it can be signed in with.
     pub identifiers: Vec<HeldIdentifier>,
     /// Its authenticator apps, the oldest first.
@@ -55,6 +57,7 @@ impl Owned {
         Belongings {
             holdings: self.holdings,
             contacts: &self.contacts,
+            phones: &self.phones,
             identifiers: &self.identifiers,
             apps: &self.apps,
             passkeys: &self.passkeys,
@@ -100,6 +103,7 @@ async fn read(
         },
         holdings: from_json("account.holdings", &holdings)?,
         contacts: contact::list(tx, account).await?,
+        phones: contact::list_phones(tx, account).await?,
         identifiers: identifier::list(tx, account).await?,
         apps: app::list(tx, account).await?,
         passkeys: passkey::list(tx, Some(account)).await?,
@@ -228,7 +232,10 @@ async fn write_rows(
         }
         Change::AddContact(new) => free(contact::insert(tx, tenant, account, new).await?),
         Change::UpdateContact(next) => there(contact::update(tx, account, next).await?),
-        Change::RemoveContact(id) => there(contact::delete(tx, account, *id).await?),
+        Change::AddPhone(new) => free(contact::insert_phone(tx, tenant, account, new).await?),
+        Change::RemoveContact(id) | Change::RemovePhone(id) => {
+            there(contact::delete(tx, account, *id).await?)
+        }
         Change::SetIdentifier(held) => free(identifier::update(tx, tenant, account, held).await?),
         Change::RemoveIdentifier(one) => there(identifier::delete(tx, tenant, account, one).await?),
         Change::SetTwoStep(since) => done(account::update_two_step(tx, account, *since).await?),

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use kadomori_domain::{
     flow::sending::SendKeys,
     id::TenantId,
-    policy::LimitPolicy,
+    policy::Policy,
     throttle::{Budget, Key, Lane, Limit, RateRow, Rows},
     time::Time,
 };
@@ -21,12 +21,12 @@ pub async fn find_send_rows(
     tx: &mut Tx,
     tenant: TenantId,
     keys: &SendKeys,
-    limits: &LimitPolicy,
+    policy: &Policy,
     now: Time,
 ) -> Result<Rows, StoreError> {
     let mut rows = Rows::default();
     find_rates(tx, tenant, &keys.rates(), now, &mut rows).await?;
-    find_budgets(tx, tenant, &keys.budgets(limits), now, &mut rows).await?;
+    find_budgets(tx, tenant, &keys.budgets(policy), now, &mut rows).await?;
     Ok(rows)
 }
 

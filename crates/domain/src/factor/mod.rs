@@ -5,6 +5,7 @@ pub mod mail_code;
 pub mod passkey;
 pub mod password;
 pub mod recovery_code;
+pub mod sms_code;
 pub mod totp;
 
 use serde::{Deserialize, Serialize};
@@ -15,6 +16,8 @@ use serde::{Deserialize, Serialize};
 pub enum FactorKind {
     /// A code sent to a mail address.
     MailCode,
+    /// A code sent to a phone as a text message.
+    SmsCode,
     /// A password.
     Password,
     /// A code of an authenticator app (TOTP, RFC 6238).
@@ -27,8 +30,9 @@ pub enum FactorKind {
 
 impl FactorKind {
     /// All of them.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::MailCode,
+        Self::SmsCode,
         Self::Password,
         Self::Totp,
         Self::Passkey,
@@ -36,11 +40,12 @@ impl FactorKind {
     ];
 
     /// All of them, the strongest convenient one first.
-    pub const BY_CONVENIENCE: [Self; 5] = [
+    pub const BY_CONVENIENCE: [Self; 6] = [
         Self::Passkey,
         Self::Totp,
         Self::Password,
         Self::MailCode,
+        Self::SmsCode,
         Self::RecoveryCode,
     ];
 
@@ -49,6 +54,7 @@ impl FactorKind {
     pub const fn name(self) -> &'static str {
         match self {
             Self::MailCode => "mail_code",
+            Self::SmsCode => "sms_code",
             Self::Password => "password",
             Self::Totp => "totp",
             Self::Passkey => "passkey",

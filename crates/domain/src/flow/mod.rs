@@ -7,7 +7,7 @@ pub mod turn;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    address::MailAddress,
+    destination::Destination,
     factor::FactorKind,
     gate::Reason,
     id::{AccountId, ChallengeId, FlowId, SessionId, TenantId},
@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// The version that states are written in.
-pub const VERSION: u16 = 2;
+pub const VERSION: u16 = 3;
 
 /// A flow as the database keeps it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,8 +36,8 @@ pub struct Flow {
     pub purpose: Purpose,
     /// What was typed at the door, or the address that a signed-in person is shown under.
     pub identifier: Identifier,
-    /// Where its codes go; a stand-in where they can go nowhere.
-    pub address: MailAddress,
+    /// Where its codes go.
+    pub destination: Destination,
     /// Whose flow it is, once a session or a proof told that.
     pub bound: Option<Bound>,
     /// The language it is led in.
@@ -78,8 +78,11 @@ pub enum State {
         /// Why something is to be proven.
         because: Vec<Reason>,
     },
-    /// A mailed code is asked for.
+    /// A code that was sent is asked for.
     AwaitingCode {
+        /// How it was sent.
+        #[serde(default = "by_mail")]
+        way: FactorKind,
         /// The pending verification.
         challenge: ChallengeId,
         /// Why a code is needed.
@@ -169,8 +172,7 @@ impl State {
     #[must_use]
     pub const fn way(&self) -> Option<FactorKind> {
         match self {
-            Self::AwaitingCode { .. } => Some(FactorKind::MailCode),
-            Self::AwaitingWay { way, .. } => Some(*way),
+            Self::AwaitingCode { way, .. } | Self::AwaitingWay { way, .. } => Some(*way),
             Self::Choosing { .. }
             | Self::AddressProven { .. }
             | Self::Proven { .. }
@@ -180,6 +182,11 @@ impl State {
             | Self::Abandoned => None,
         }
     }
+}
+
+/// The way of codes in states of the second version, which knew no other.
+const fn by_mail() -> FactorKind {
+    FactorKind::MailCode
 }
 
 impl Flow {

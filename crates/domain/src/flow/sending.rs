@@ -1,13 +1,14 @@
 //! Whether one more message may be sent, and what sending it spends.
 
 use crate::{
-    address::MailAddress,
     client::Network,
+    delivery::Channel,
+    destination::Destination,
     factor::FactorKind,
     gate::{Hold, Refusal},
     id::{AccountId, FlowId},
     key::IndexKey,
-    policy::LimitPolicy,
+    policy::{LimitPolicy, Policy},
     throttle::{Budget, Key, Lane, Limit, Rate, RateRow, Rows},
     time::Time,
 };
@@ -24,14 +25,16 @@ pub struct SendKeys {
     network: Option<Key>,
     overall: Key,
     wrong_codes: Key,
+    /// What the tenant pays for; only where the message is a text message.
+    texts: Option<Key>,
 }
 
 /// Whom a message concerns.
 #[derive(Clone, Copy, Debug)]
 pub struct Concerned<'a> {
     /// The contact.
-    pub address: &'a MailAddress,
-    /// The account, if there is one; an address without account is bounded alike.
+    pub destination: &'a Destination,
+    /// The account, if there is one; a contact without account is bounded alike.
     pub account: Option<AccountId>,
     /// The network that asks; `None` when it is exempt.
     pub network: Option<Network>,
@@ -50,6 +53,7 @@ pub(crate) struct Spending {
     pub(crate) rates: Vec<(Key, RateRow)>,
     pub(crate) budgets: Vec<(Key, u32)>,
     pub(crate) passes_overall: bool,
+    pub(crate) passes_texts: bool,
 }
 
 impl SendKeys {
@@ -57,7 +61,7 @@ impl SendKeys {
     #[must_use]
     pub fn new(index: &IndexKey, concerned: &Concerned<'_>) -> Self {
         let lane = concerned.lane;
-        let address = concerned.address.normal();
+        let contact = concerned.destination.normal();
         let key = |limit, value: &[u8]| Key::new(index, limit, value, lane);
         let shard = concerned
             .flow
@@ -70,12 +74,12 @@ impl SendKeys {
             recipient: Key::new(
                 index,
                 Limit::SendsToRecipient,
-                address.as_bytes(),
+                contact.as_bytes(),
                 concerned.contact_lane,
             ),
             account: match &concerned.account {
                 Some(account) => key(Limit::SendsForAccount, account.as_bytes()),
-                None => key(Limit::SendsForAccount, address.as_bytes()),
+                None => key(Limit::SendsForAccount, contact.as_bytes()),
             },
             network: concerned
                 .network
@@ -84,9 +88,13 @@ impl SendKeys {
             wrong_codes: wrong_key(
                 index,
                 FactorKind::MailCode,
-                Who::new(concerned.account, &address),
+                Who::new(concerned.account, &contact),
                 lane,
             ),
+            texts: match concerned.destination.channel() {
+                Channel::Mail => None,
+                Channel::Text => Some(Key::new(index, Limit::TextsOverall, &[], Lane::Stranger)),
+            },
         }
     }
 
@@ -106,11 +114,13 @@ impl SendKeys {
 
     /// The budgets to load, each with the number of days that count.
     #[must_use]
-    pub fn budgets(&self, limits: &LimitPolicy) -> [(Key, Budget); 2] {
-        let mut budgets = [
+    pub fn budgets(&self, policy: &Policy) -> Vec<(Key, Budget)> {
+        let limits = &policy.limits;
+        let mut budgets = vec![
             (self.recipient, limits.recipient_budget),
             (self.account, limits.account_budget),
         ];
+        budgets.extend(self.texts.map(|key| (key, policy.texts.daily)));
         budgets.sort_unstable_by_key(|(key, _)| *key);
         budgets
     }
@@ -128,12 +138,8 @@ impl SendKeys {
     }
 
     /// What stands in the way of a message to this contact or account.
-    pub(crate) fn message_hold(
-        &self,
-        rows: &Rows,
-        limits: &LimitPolicy,
-        now: Time,
-    ) -> Option<Hold> {
+    pub(crate) fn message_hold(&self, rows: &Rows, policy: &Policy, now: Time) -> Option<Hold> {
+        let limits = &policy.limits;
         let wrong_codes = limits.wrong_codes.waits(&rows.rate(&self.wrong_codes), now);
         let hold = |because| move |until| Hold { because, until };
         wrong_codes
@@ -142,11 +148,20 @@ impl SendKeys {
                 self.sends_hold(rows, limits, now)
                     .map(hold(Refusal::TooManySends))
             })
+            .or_else(|| {
+                let texts = self
+                    .texts
+                    .filter(|key| !policy.texts.daily.allows(rows.spent(key)));
+                texts.map(|_| hold(Refusal::NoMoreTexts)(Budget::renews(now)))
+            })
     }
 
     /// Until when too many messages before stand in the way of one more.
     pub(crate) fn sends_hold(&self, rows: &Rows, limits: &LimitPolicy, now: Time) -> Option<Time> {
-        let budgets = self.budgets(limits);
+        let budgets = [
+            (self.recipient, limits.recipient_budget),
+            (self.account, limits.account_budget),
+        ];
         if budgets
             .iter()
             .any(|(key, budget)| !budget.allows(rows.spent(key)))
@@ -158,8 +173,13 @@ impl SendKeys {
             .allows(&rows.rate(&self.recipient), now)
     }
 
-    /// What a message that goes out spends of contact, account and tenant.
-    pub(crate) fn spend(&self, rows: &Rows, limits: &LimitPolicy, now: Time) -> Spending {
+    /// What a message that goes out spends of contact, account and tenant; of text messages
+    /// only where it really `leaves`, since only those are paid for.
+    pub(crate) fn spend(&self, rows: &Rows, policy: &Policy, now: Time, leaves: bool) -> Spending {
+        let limits = &policy.limits;
+        let mut budgets = vec![(self.recipient, 1), (self.account, 1)];
+        budgets.extend(self.texts.map(|key| (key, u32::from(leaves))));
+        let last = |key: &Key| rows.spent(key) + 1 == i64::from(policy.texts.daily.most);
         let overall = overall_share(limits);
         let level = rows.rate(&self.overall);
         Spending {
@@ -172,8 +192,9 @@ impl SendKeys {
                 ),
                 (self.overall, overall.spend(&level, now)),
             ],
-            budgets: vec![(self.recipient, 1), (self.account, 1)],
+            budgets,
             passes_overall: overall.allows(&level, now).is_some(),
+            passes_texts: leaves && self.texts.as_ref().is_some_and(last),
         }
     }
 
@@ -181,10 +202,13 @@ impl SendKeys {
     /// the database the same.
     pub(crate) fn spare(&self, rows: &Rows) -> Spending {
         let as_it_is = |key| (key, rows.rate(&key));
+        let mut budgets = vec![(self.recipient, 0), (self.account, 0)];
+        budgets.extend(self.texts.map(|key| (key, 0)));
         Spending {
             rates: [self.recipient, self.overall].map(as_it_is).into(),
-            budgets: vec![(self.recipient, 0), (self.account, 0)],
+            budgets,
             passes_overall: false,
+            passes_texts: false,
         }
     }
 

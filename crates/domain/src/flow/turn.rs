@@ -8,6 +8,8 @@ use crate::{
     challenge::{Asked, Challenge},
     chance::Chance,
     client::{Client, Network},
+    delivery::Channel,
+    destination::Destination,
     device::{DeviceHere, NewDevice, Standing},
     event::{Event, Facts, Personal},
     factor::FactorKind,
@@ -18,7 +20,9 @@ use crate::{
     gate::{self, Hold, Pass, Question, Reason, Verdict},
     holdings::Holdings,
     id::{AccountId, DeviceId, EventId, FlowId, TenantId},
+    identifier::Identifier,
     key::KeyRing,
+    phone::PhoneNumber,
     policy::{Policy, Registration},
     proof::Proof,
     purpose::Purpose,
@@ -51,8 +55,10 @@ pub struct Scene<'a> {
     pub reader: Option<&'a Reader>,
     /// What that account holds; nothing where there is none.
     pub holdings: Holdings,
-    /// Where codes for that account go, if they can go anywhere.
+    /// Where mails with codes for that account go, if they can go anywhere.
     pub mailbox: Option<&'a MailAddress>,
+    /// Where text messages with codes for it go, if they can go anywhere.
+    pub phone: Option<&'a PhoneNumber>,
     /// Whether the identifier belongs to an account and may not sign in to it.
     pub barred: bool,
     /// What that account knows of the browser.
@@ -74,17 +80,42 @@ impl Scene<'_> {
         (!self.exempt).then(|| Network::of(self.client.ip))
     }
 
-    /// The rows that bound a message to `address` in `flow`.
+    /// Where a message to the account goes, or to whom was named where there is none.
     #[must_use]
-    pub fn send_keys(&self, address: &MailAddress, flow: FlowId) -> SendKeys {
+    pub fn destination(&self, channel: Channel, identifier: &Identifier) -> Destination {
+        let own = match channel {
+            Channel::Mail => self.mailbox.cloned().map(Destination::Mail),
+            Channel::Text => self.phone.cloned().map(Destination::Phone),
+        };
+        own.unwrap_or_else(|| match (channel, identifier) {
+            (Channel::Mail, Identifier::Mail(address)) => Destination::Mail(address.clone()),
+            (Channel::Text, Identifier::Phone(number)) => Destination::Phone(number.clone()),
+            (_, named) => Destination::nowhere(channel, named.normal()),
+        })
+    }
+
+    /// Whether codes of the account go there.
+    fn is_own(&self, destination: &Destination) -> bool {
+        match destination {
+            Destination::Mail(address) => {
+                let own = self.mailbox.map(MailAddress::normal);
+                own == Some(address.normal())
+            }
+            Destination::Phone(number) => self.phone == Some(number),
+            Destination::NoMailbox(_) | Destination::NoPhone(_) => false,
+        }
+    }
+
+    /// The rows that bound a message to `destination` in `flow`.
+    #[must_use]
+    pub fn send_keys(&self, destination: &Destination, flow: FlowId) -> SendKeys {
         let lane = self.standing.lane();
-        let is_own = |mailbox: &MailAddress| mailbox.normal() == address.normal();
         let concerned = Concerned {
-            address,
+            destination,
             account: self.account,
             network: self.network(),
             lane,
-            contact_lane: if self.mailbox.is_some_and(is_own) {
+            contact_lane: if self.is_own(destination) {
                 lane
             } else {
                 Lane::Stranger
@@ -109,20 +140,23 @@ impl Scene<'_> {
     pub fn own_hold(&self, keys: &SendKeys, rows: &Rows) -> Option<Hold> {
         match self.standing {
             Standing::New => None,
-            Standing::Familiar => keys.message_hold(rows, &self.policy.limits, self.now),
+            Standing::Familiar => keys.message_hold(rows, self.policy, self.now),
         }
     }
 
     /// Whether a code of `flow` can lead anywhere: to its account, or to a new one.
     pub(crate) fn leads_somewhere(&self, flow: &Flow) -> bool {
-        if flow.purpose == Purpose::ConfirmContact {
+        if flow.purpose == Purpose::ConfirmContact || flow.purpose == Purpose::ConfirmPhone {
             return true;
         }
         if self.account.is_some() {
             // What was typed may name another account since the code was sent; and that
             // account's codes go elsewhere.
-            let reaches = |mailbox: &MailAddress| mailbox.normal() == flow.address.normal();
-            return self.mailbox.is_some_and(reaches);
+            return self.is_own(&flow.destination);
+        }
+        if flow.destination.channel() == Channel::Text {
+            // A text message costs money: nobody gets one for a number that no account has.
+            return false;
         }
         let may_join = self.policy.registration == Registration::Open && !self.barred;
         flow.purpose == Purpose::SignIn && may_join && flow.identifier.address().is_some()
@@ -228,11 +262,11 @@ impl<'a> Turn<'a> {
         self.chance
     }
 
-    /// A challenge for the flow's address, with a reference that no mail of the flow bears.
+    /// A challenge for the flow's destination, with a reference that no mail of the flow bears.
     pub(crate) fn challenge(&mut self, flow: &Flow) -> Challenge {
         // No two mails that this browser waits for bear the same signs.
         let taken: Vec<Reference> = self.challenges.iter().map(|one| one.reference).collect();
-        let contact = flow.address.normal();
+        let contact = flow.destination.normal();
         let asked = Asked {
             tenant: self.scene.tenant,
             flow: flow.id,

@@ -4,9 +4,11 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::holdings::tests::any_holdings;
+use crate::policy::{TextPolicy, Texts};
 
 const NOTHING: &Holdings = &Holdings {
     mailboxes: 0,
+    phones: 0,
     password: crate::holdings::PasswordHeld::None,
     apps: 0,
     passkeys: 0,
@@ -133,6 +135,7 @@ const START: Time = Time::from_micros(1_790_000_000_000_000);
 fn all_holdings() -> Holdings {
     Holdings {
         mailboxes: 1,
+        phones: 0,
         password: crate::holdings::PasswordHeld::Long,
         apps: 1,
         passkeys: 1,
@@ -225,6 +228,7 @@ fn a_recovery_code_stands_in_for_the_highest_level_but_not_alone() {
 fn any_shown() -> impl Strategy<Value = Shown> {
     prop_oneof![
         Just(Shown::MailCode),
+        Just(Shown::SmsCode),
         Just(Shown::Password),
         Just(Shown::Totp),
         Just(Shown::RecoveryCode),
@@ -233,7 +237,7 @@ fn any_shown() -> impl Strategy<Value = Shown> {
     ]
 }
 
-/// Anything that can be asked, the policy apart.
+/// Anything that can be asked, the policy apart, but for text messages.
 #[derive(Clone, Debug)]
 struct Asked {
     purpose: Purpose,
@@ -242,6 +246,7 @@ struct Asked {
     trusted: bool,
     standing: Standing,
     level: Level,
+    texts: Texts,
 }
 
 fn any_question() -> impl Strategy<Value = Asked> {
@@ -254,9 +259,9 @@ fn any_question() -> impl Strategy<Value = Asked> {
             .collect()
     });
     let purpose = proptest::sample::select(Purpose::ALL.to_vec());
-    let switches = (any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>());
+    let switches = proptest::array::uniform5(any::<bool>());
     (purpose, proofs, any_holdings(), switches).prop_map(
-        |(purpose, proofs, holdings, (two_step, trusted, familiar, unusual))| Asked {
+        |(purpose, proofs, holdings, [two_step, trusted, familiar, unusual, texts])| Asked {
             purpose,
             proofs,
             holdings: Holdings {
@@ -274,6 +279,7 @@ fn any_question() -> impl Strategy<Value = Asked> {
             } else {
                 Level::Ordinary
             },
+            texts: if texts { Texts::On } else { Texts::Off },
         },
     )
 }
@@ -289,10 +295,21 @@ impl Asked {
             trusted: self.trusted,
             standing: self.standing,
             level: self.level,
-            policy: &Policy::default(),
+            policy: &Policy {
+                texts: TextPolicy {
+                    texts: self.texts,
+                    ..TextPolicy::default()
+                },
+                ..Policy::default()
+            },
             hold: None,
             now: NOW,
         })
+    }
+
+    /// What it holds and can be asked for.
+    fn held(&self) -> Holdings {
+        self.holdings.reached_by(self.texts)
     }
 
     /// What was shown in the last minutes.
@@ -315,7 +332,7 @@ proptest! {
             let level = Assurance::of(&young);
             let recovers = young.contains(&Shown::RecoveryCode)
                 && young.iter().any(|one| one.kind() != FactorKind::RecoveryCode);
-            prop_assert!(level >= Some(asked.holdings.highest()) || recovers, "{young:?}");
+            prop_assert!(level >= Some(asked.held().highest()) || recovers, "{young:?}");
             prop_assert_eq!(Some(pass.assurance()), level);
         }
     }
@@ -356,9 +373,9 @@ proptest! {
     #[test]
     fn whoever_follows_the_demand_gets_through(
         asked in any_question(),
-        choices in proptest::collection::vec(0..5_usize, 5),
+        choices in proptest::collection::vec(0..6_usize, 6),
     ) {
-        let two_step = asked.holdings.is_two_step() && !asked.holdings.bears_two_steps();
+        let two_step = asked.holdings.is_two_step() && !asked.held().bears_two_steps();
         prop_assume!(asked.holdings.mailboxes > 0 && !two_step);
         let mut proofs = asked.proofs.clone();
         for choice in choices {
@@ -366,7 +383,10 @@ proptest! {
                 Verdict::Demand { ways, .. } => {
                     let held: Vec<_> = ways
                         .into_iter()
-                        .filter(|way| asked.holdings.has(*way))
+                        .filter(|way| {
+                            // A number that is to be confirmed isn't held yet.
+                            asked.held().has(*way) || asked.purpose == Purpose::ConfirmPhone
+                        })
                         .collect();
                     prop_assert!(!held.is_empty(), "a dead end: {proofs:?}");
                     let way = held[choice % held.len()];

@@ -10,8 +10,9 @@ use crate::{
     event::{Actor, Event, Facts, Personal, SecurityChange},
     id::{AccountId, ContactId, EventId, MessageId, TenantId},
     message::{Message, NoticeMail, Payload},
+    phone::PhoneNumber,
     reference::Reference,
-    security::{Change, Contact},
+    security::{Change, Contact, Phone},
     time::Time,
 };
 
@@ -75,8 +76,21 @@ impl Draft<'_> {
             notices: true,
             confirmed_at: Some(self.now),
             created_at: self.now,
+            broken_at: None,
         };
         self.change(Change::AddContact(contact));
+    }
+
+    /// Adds a phone number that was just confirmed.
+    pub(crate) fn add_phone(&mut self, number: PhoneNumber) {
+        let phone = Phone {
+            id: ContactId::new(self.now, self.chance),
+            number,
+            confirmed_at: Some(self.now),
+            created_at: self.now,
+            broken_at: None,
+        };
+        self.change(Change::AddPhone(phone));
     }
 
     /// Tells of a change to the history and to every address that receives notices. `label`
@@ -97,8 +111,15 @@ impl Draft<'_> {
             Author::Operator => Actor::Operator,
         };
         self.line(Facts::SecurityChanged { change, by }, label);
+        // What comes back reaches nobody, and costs the sender's good name; but better there
+        // than nowhere.
+        let reads = |one: &&Contact| one.notices && one.broken_at.is_none();
+        let somebody_reads = self.contacts.iter().any(|one| reads(&one));
         let contacts = self.contacts.iter();
-        let told = contacts.filter(|one| one.notices || also.is_some_and(|also| also.id == one.id));
+        let told = contacts.filter(|one| {
+            let is_told = one.notices && (one.broken_at.is_none() || !somebody_reads);
+            is_told || also.is_some_and(|also| also.id == one.id)
+        });
         for contact in told {
             let notice = self.notice(contact, change, label);
             self.deed.messages.push(notice);

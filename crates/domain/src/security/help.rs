@@ -7,7 +7,8 @@ use crate::{
     factor::FactorKind,
     holdings::{Holdings, Keeps, PasswordHeld},
     id::{AccountId, TenantId},
-    security::{Author, Belongings, Change, Deed, Draft, Refused},
+    identifier::Identifier,
+    security::{Author, Belongings, Change, Deed, Draft, Phone, Refused},
     time::Time,
 };
 
@@ -27,13 +28,15 @@ pub struct Stranded<'a> {
 pub enum Removal {
     /// The password.
     Password,
+    /// All phone numbers.
+    Phones,
     /// All authenticator apps.
     Apps,
     /// All passkeys.
     Passkeys,
     /// The recovery codes.
     RecoveryCodes,
-    /// Apps, passkeys and recovery codes, and two-step verification with them.
+    /// Phone numbers, apps, passkeys and recovery codes, and two-step verification with them.
     SecondWays,
 }
 
@@ -41,10 +44,12 @@ impl Removal {
     const fn kinds(self) -> &'static [FactorKind] {
         match self {
             Self::Password => &[FactorKind::Password],
+            Self::Phones => &[FactorKind::SmsCode],
             Self::Apps => &[FactorKind::Totp],
             Self::Passkeys => &[FactorKind::Passkey],
             Self::RecoveryCodes => &[FactorKind::RecoveryCode],
             Self::SecondWays => &[
+                FactorKind::SmsCode,
                 FactorKind::Totp,
                 FactorKind::Passkey,
                 FactorKind::RecoveryCode,
@@ -82,7 +87,8 @@ pub(crate) fn help(
         gone.dedup();
     }
     let rest = left(&has, &gone);
-    let named = has.identifiers.iter().any(|one| one.signs_in);
+    let mut named = has.identifiers.iter().filter(|one| one.signs_in);
+    let named = named.any(|one| !is_gone(&one.identifier, &gone));
     if !rest.opens() || (!named && rest.verified_passkeys == 0) {
         return Err(Keeps::LastWayIn.into());
     }
@@ -107,12 +113,21 @@ pub(crate) fn help(
     Ok(draft.deed)
 }
 
+/// Whether a name to sign in with goes with these kinds.
+fn is_gone(name: &Identifier, gone: &[FactorKind]) -> bool {
+    match name {
+        Identifier::Phone(_) => gone.contains(&FactorKind::SmsCode),
+        Identifier::Mail(_) | Identifier::UserName(_) => false,
+    }
+}
+
 /// What is left when all of these kinds are gone.
 fn left(has: &Belongings<'_>, gone: &[FactorKind]) -> Holdings {
     let mut rest = has.holdings;
     for kind in gone {
         match kind {
             FactorKind::MailCode => rest.mailboxes = 0,
+            FactorKind::SmsCode => rest.phones = 0,
             FactorKind::Password => rest.password = PasswordHeld::None,
             FactorKind::Totp => rest.apps = 0,
             FactorKind::Passkey => (rest.passkeys, rest.verified_passkeys) = (0, 0),
@@ -123,11 +138,30 @@ fn left(has: &Belongings<'_>, gone: &[FactorKind]) -> Holdings {
 }
 
 impl Draft<'_> {
+    /// Takes a phone number, and what can be signed in with by it.
+    fn take_phone(&mut self, phone: &Phone, has: &Belongings<'_>) {
+        let name = Identifier::Phone(phone.number.clone());
+        if has.identifiers.iter().any(|one| one.identifier == name) {
+            self.change(Change::RemoveIdentifier(name));
+        }
+        self.change(Change::RemovePhone(phone.id));
+    }
+
     /// Takes all of a kind, and tells it once; by its name where there was one.
     fn take(&mut self, kind: FactorKind, has: &Belongings<'_>) {
         match kind {
             // Addresses are what the person is told by: they stay.
             FactorKind::MailCode => {}
+            FactorKind::SmsCode => {
+                for phone in has.phones {
+                    self.take_phone(phone, has);
+                }
+                let only = match has.phones {
+                    [phone] => Some(phone.number.masked()),
+                    _ => None,
+                };
+                self.tell(SecurityChange::PhoneRemoved, only.as_deref());
+            }
             FactorKind::Password => {
                 self.change(Change::RemovePassword);
                 self.tell(SecurityChange::PasswordRemoved, None);

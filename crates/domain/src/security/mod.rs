@@ -25,6 +25,7 @@ use crate::{
     id::{AppId, ContactId, DeviceId, PasskeyId, SessionId},
     identifier::Identifier,
     label::Label,
+    phone::PhoneNumber,
     seal::Sealed,
     time::Time,
 };
@@ -62,6 +63,10 @@ pub enum Change {
     UpdateContact(Contact),
     /// Removes an address.
     RemoveContact(ContactId),
+    /// Adds a phone number that was confirmed.
+    AddPhone(Phone),
+    /// Removes a phone number.
+    RemovePhone(ContactId),
     /// Lets something be signed in with, or not any more; makes it if there is none.
     SetIdentifier(HeldIdentifier),
     /// Removes something that could be signed in with.
@@ -89,6 +94,8 @@ pub struct Belongings<'a> {
     pub holdings: Holdings,
     /// Its addresses.
     pub contacts: &'a [Contact],
+    /// Its phone numbers.
+    pub phones: &'a [Phone],
     /// What it can be signed in with.
     pub identifiers: &'a [HeldIdentifier],
     /// Its authenticator apps.
@@ -103,6 +110,8 @@ pub const MOST_APPS: usize = 5;
 pub const MOST_PASSKEYS: usize = 10;
 /// The most addresses of an account.
 pub const MOST_CONTACTS: usize = 10;
+/// The most phone numbers of an account.
+pub const MOST_PHONES: usize = 5;
 
 /// A password as the database keeps it.
 #[derive(Clone)]
@@ -155,6 +164,24 @@ pub struct Contact {
     pub confirmed_at: Option<Time>,
     /// When it was added.
     pub created_at: Time,
+    /// Since when mails to it come back; `None` while they don't.
+    pub broken_at: Option<Time>,
+}
+
+/// A phone number that an account receives codes at. Notices don't go there: text messages
+/// cost money, and every account has a mail address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Phone {
+    /// Its name in the database.
+    pub id: ContactId,
+    /// The number.
+    pub number: PhoneNumber,
+    /// When it was proven.
+    pub confirmed_at: Option<Time>,
+    /// When it was added.
+    pub created_at: Time,
+    /// Since when text messages to it come back; `None` while they don't.
+    pub broken_at: Option<Time>,
 }
 
 /// Something that an account has to sign in with.

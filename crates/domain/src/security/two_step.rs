@@ -70,6 +70,8 @@ fn second_ways(holdings: &Holdings) -> Vec<FactorKind> {
     let all = FactorKind::BY_CONVENIENCE.into_iter();
     let open: Vec<_> = all
         .filter(|kind| *kind != FactorKind::RecoveryCode)
+        // A phone number counts where there is one, and is nothing to recommend.
+        .filter(|kind| *kind != FactorKind::SmsCode)
         .filter(|kind| *kind != FactorKind::Password || !holdings.has(*kind))
         .collect();
     let suffices = |kind: &FactorKind| holdings.with(*kind).has_second_way();

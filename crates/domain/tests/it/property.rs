@@ -4,6 +4,7 @@ use std::{collections::BTreeMap, time::Duration};
 
 use kadomori_domain::{
     assurance::Assurance,
+    delivery::Channel,
     factor::FactorKind,
     flow::{
         State,
@@ -265,7 +266,7 @@ fn reset(world: &mut World, id: FlowId) -> Option<(FlowId, FactorKind)> {
         return None;
     }
     let shown = &world.shown[&id];
-    assert!(shown.contains(&Shown::MailCode));
+    assert!(shown.contains(&Shown::MailCode) || shown.contains(&Shown::SmsCode));
     let level = Assurance::of(shown).expect("a mail at least");
     assert!(level.has_two_steps() || !world.holdings().is_two_step());
     assert!(world.sessions.is_empty());
@@ -280,7 +281,12 @@ fn answer(
     trust: bool,
 ) -> Option<(FlowId, FactorKind)> {
     let asked = world.flows[&id].state.way();
-    let way = way.or(asked)?;
+    // One form takes the codes that are sent, however they travel.
+    let sent = |way: FactorKind| Channel::of(way).is_some();
+    let way = match (way.or(asked)?, asked) {
+        (way, Some(asked)) if sent(way) && sent(asked) => asked,
+        (way, _) => way,
+    };
     let wishes = if trust { TRUSTING } else { BRIEF };
     let was_done = world.flows[&id].state == State::Done;
     let outcome = world.answer_in(id, way, what, wishes);

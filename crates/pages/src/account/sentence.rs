@@ -140,6 +140,9 @@ const fn plain(facts: &Facts) -> &'static str {
         Facts::LimitPassed {
             limit: OverallLimit::Sends,
         } => "event-many-mails",
+        Facts::LimitPassed {
+            limit: OverallLimit::Texts,
+        } => "event-many-texts",
         Facts::AccountDeleted => "event-account-deleted",
         Facts::PasskeyWentBack => "event-passkey-went-back",
         Facts::ContactBroken { channel } => match channel {
@@ -185,6 +188,7 @@ const fn request(sending: Sending, withheld: Option<Withheld>) -> &'static str {
         (Some(Withheld::NoAccount), _) => "event-code-withheld-no-account",
         (Some(Withheld::TooManySends), _) => "event-code-withheld-sends",
         (Some(Withheld::TooManyWrongCodes), _) => "event-code-withheld-wrong",
+        (Some(Withheld::NoMoreTexts), _) => "event-code-withheld-texts",
         (None, Sending::First) => "event-code-sent",
         (None, Sending::Same) => "event-code-sent-again",
         (None, Sending::Renewed) => "event-code-renewed",

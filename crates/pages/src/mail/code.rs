@@ -96,7 +96,8 @@ impl CodeMail {
             Purpose::SignIn | Purpose::CreateAccount => "mail-code-subject",
             Purpose::ResetPassword => "mail-reset-subject",
             Purpose::ChangeSecurity => "mail-security-subject",
-            Purpose::ConfirmContact => "mail-contact-subject",
+            // A number is confirmed by text message; no mail says this.
+            Purpose::ConfirmContact | Purpose::ConfirmPhone => "mail-contact-subject",
         };
         say(self.locale, id, &values).into_owned()
     }
@@ -107,7 +108,7 @@ impl CodeMail {
             Purpose::SignIn | Purpose::CreateAccount => "mail-code-not-asked",
             Purpose::ResetPassword => "mail-reset-not-asked",
             Purpose::ChangeSecurity => "mail-security-not-asked",
-            Purpose::ConfirmContact => "mail-contact-not-asked",
+            Purpose::ConfirmContact | Purpose::ConfirmPhone => "mail-contact-not-asked",
         }
     }
 

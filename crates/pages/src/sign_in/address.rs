@@ -141,6 +141,7 @@ impl AddressPage {
             } => {
                 let id = match because {
                     Refusal::TooManyWrongCodes => "code-waiting-known",
+                    Refusal::NoMoreTexts => "code-no-more-texts",
                     Refusal::TooManySends | Refusal::NetworkBusy | Refusal::RegistrationClosed => {
                         "code-held"
                     }

@@ -62,6 +62,7 @@ impl Asked {
             (Purpose::ResetPassword, Stage::Further) => "way-step-reset-second",
             (Purpose::ChangeSecurity, _) => "way-step-security",
             (Purpose::ConfirmContact, _) => "way-step-confirm",
+            (Purpose::ConfirmPhone, _) => "way-step-confirm-phone",
         };
         Some(frame.t(id))
     }
@@ -76,7 +77,8 @@ impl Asked {
                 Purpose::SignIn
                 | Purpose::CreateAccount
                 | Purpose::ResetPassword
-                | Purpose::ConfirmContact,
+                | Purpose::ConfirmContact
+                | Purpose::ConfirmPhone,
             ) => "way-further",
         };
         Some(frame.t(id))
@@ -115,7 +117,7 @@ impl Asked {
         frame.t(match self.purpose {
             Purpose::SignIn | Purpose::CreateAccount => "code-submit",
             Purpose::ResetPassword | Purpose::ChangeSecurity => "way-submit-on",
-            Purpose::ConfirmContact => "way-submit-confirm",
+            Purpose::ConfirmContact | Purpose::ConfirmPhone => "way-submit-confirm",
         })
     }
 
@@ -124,7 +126,7 @@ impl Asked {
         match self.purpose {
             Purpose::SignIn | Purpose::CreateAccount | Purpose::ChangeSecurity => true,
             Purpose::ResetPassword => self.stage == Stage::Further,
-            Purpose::ConfirmContact => false,
+            Purpose::ConfirmContact | Purpose::ConfirmPhone => false,
         }
     }
 
@@ -133,7 +135,9 @@ impl Asked {
         match self.purpose {
             Purpose::SignIn | Purpose::CreateAccount => Leave::Door,
             Purpose::ResetPassword => Leave::Reset,
-            Purpose::ChangeSecurity | Purpose::ConfirmContact => Leave::Security,
+            Purpose::ChangeSecurity | Purpose::ConfirmContact | Purpose::ConfirmPhone => {
+                Leave::Security
+            }
         }
     }
 

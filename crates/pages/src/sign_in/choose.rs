@@ -42,11 +42,13 @@ pub struct WayChoice {
 pub enum ChooseMessage {
     /// The way doesn't lead on from here.
     NotOffered,
-    /// No mail can be sent now. Only said on browsers that the account knows.
+    /// No code can be sent now. Only said on browsers that the account knows.
     Held {
         /// Until when.
         until: Time,
     },
+    /// No more text messages can go out today. Only said on such browsers, too.
+    NoMoreTexts,
 }
 
 /// A way in words.
@@ -69,7 +71,9 @@ pub(crate) fn choices(frame: &Frame, ways: &[WayChoice]) -> Vec<Choice> {
 impl WayChoice {
     fn in_words(&self, frame: &Frame) -> Choice {
         let detail = self.detail.as_deref().map(|detail| match self.way {
-            FactorKind::MailCode => frame.say("choose-to", &[("address", detail.into())]),
+            FactorKind::MailCode | FactorKind::SmsCode => {
+                frame.say("choose-to", &[("address", detail.into())])
+            }
             FactorKind::Password
             | FactorKind::Totp
             | FactorKind::Passkey
@@ -88,6 +92,7 @@ impl WayChoice {
     pub(crate) fn samples() -> Vec<Self> {
         let detail = |way| match way {
             FactorKind::MailCode => Some("m…@example.jp"),
+            FactorKind::SmsCode => Some("…5678"),
             FactorKind::Totp => Some("iPhone"),
             FactorKind::Password | FactorKind::Passkey | FactorKind::RecoveryCode => None,
         };
@@ -121,6 +126,7 @@ impl ChoosePage {
     fn error(&self) -> Option<Cow<'static, str>> {
         match self.message.as_ref()? {
             ChooseMessage::NotOffered => Some(self.frame.t("choose-not-offered")),
+            ChooseMessage::NoMoreTexts => Some(self.frame.t("code-no-more-texts")),
             ChooseMessage::Held { until } => {
                 let Asked { zone, now, .. } = &self.asked;
                 let time = zone.until(*until, *now, self.frame.locale);

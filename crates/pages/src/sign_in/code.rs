@@ -103,7 +103,7 @@ impl CodePage {
             Viewer::Known { masked } => {
                 let address = ("address", Value::Strong(masked));
                 let id = match self.asked.purpose {
-                    Purpose::ConfirmContact => "code-lead-confirm",
+                    Purpose::ConfirmContact | Purpose::ConfirmPhone => "code-lead-confirm",
                     Purpose::SignIn
                     | Purpose::CreateAccount
                     | Purpose::ResetPassword

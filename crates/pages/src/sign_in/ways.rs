@@ -16,6 +16,8 @@ use crate::{
 pub struct WaysPage {
     /// The surroundings.
     pub frame: Frame,
+    /// The ways that there are here.
+    pub ways: Vec<FactorKind>,
 }
 
 /// A way in the table.
@@ -29,9 +31,10 @@ renders!(WaysPage);
 
 impl WaysPage {
     fn rows(&self) -> impl Iterator<Item = Row> {
-        FactorKind::BY_CONVENIENCE.into_iter().map(|way| {
+        self.ways.iter().copied().map(|way| {
             let (good, mind) = match way {
                 FactorKind::MailCode => ("ways-mail-code-good", "ways-mail-code-mind"),
+                FactorKind::SmsCode => ("ways-sms-code-good", "ways-sms-code-mind"),
                 FactorKind::Password => ("ways-password-good", "ways-password-mind"),
                 FactorKind::Totp => ("ways-totp-good", "ways-totp-mind"),
                 FactorKind::Passkey => ("ways-passkey-good", "ways-passkey-mind"),
@@ -50,11 +53,14 @@ impl WaysPage {
     pub fn samples() -> Vec<(&'static str, Self)> {
         let frame = sample::frame("/ways");
         let signed_in = Self {
+            ways: FactorKind::BY_CONVENIENCE.to_vec(),
             frame: Frame {
                 signed_in_as: Some("mika@example.jp".to_owned()),
                 ..frame.clone()
             },
         };
-        vec![("stranger", Self { frame }), ("signed_in", signed_in)]
+        let mut ways = FactorKind::BY_CONVENIENCE.to_vec();
+        ways.retain(|way| *way != FactorKind::SmsCode);
+        vec![("stranger", Self { frame, ways }), ("signed_in", signed_in)]
     }
 }

@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 use kadomori_domain::{
     address::MailAddress,
+    delivery::Channel,
     factor::FactorKind,
     flow::{
         Bound,
@@ -12,6 +13,7 @@ use kadomori_domain::{
     gate::Hold,
     id::{AccountId, FlowId, SessionId},
     identifier::Identifier,
+    phone::PhoneNumber,
     proof::Proof,
     purpose::Purpose,
     token::TokenHash,
@@ -69,6 +71,7 @@ pub(crate) async fn show(signed_in: SignedIn, Query(going): Query<Going>) -> Rep
     let apps = names_of_apps(&signed_in).await?;
     let detail = |way: FactorKind| match way {
         FactorKind::MailCode => met.mailbox.as_ref().map(MailAddress::masked),
+        FactorKind::SmsCode => met.phone.as_ref().map(PhoneNumber::masked),
         FactorKind::Totp => Some(apps.join(", ")).filter(|apps| !apps.is_empty()),
         FactorKind::Password | FactorKind::Passkey | FactorKind::RecoveryCode => None,
     };
@@ -170,7 +173,7 @@ async fn begin(tx: &mut Tx, proving: &Proving) -> Result<(FlowId, Option<Hold>),
         visitor: proving.visitor,
         purpose: Purpose::ChangeSecurity,
         identifier: proving.identifier.clone(),
-        address: None,
+        destination: None,
         bound: Some(Bound {
             account: proving.account,
             session: Some(proving.session),
@@ -182,10 +185,12 @@ async fn begin(tx: &mut Tx, proving: &Proving) -> Result<(FlowId, Option<Hold>),
         proofs: scene.fresh(Purpose::ChangeSecurity, &proving.proofs),
     };
     let keys = scene.send_keys(&arrival.destination(&scene), id);
-    let limits = &scene.policy.limits;
-    let rows = throttle::find_send_rows(tx, tenant, &keys, limits, now).await?;
-    let by_mail = proving.wanted == Wanted::Way(FactorKind::MailCode);
-    let held = scene.own_hold(&keys, &rows).filter(|_| by_mail);
+    let rows = throttle::find_send_rows(tx, tenant, &keys, scene.policy, now).await?;
+    let is_sent = match proving.wanted {
+        Wanted::Way(way) => Channel::of(way).is_some(),
+        Wanted::Best | Wanted::List => false,
+    };
+    let held = scene.own_hold(&keys, &rows).filter(|_| is_sent);
     if held.is_some() {
         arrival.wanted = Wanted::List;
     }

@@ -144,6 +144,7 @@ impl Visit {
             reader: met.reader.as_ref(),
             holdings: met.holdings,
             mailbox: met.mailbox.as_ref(),
+            phone: met.phone.as_ref(),
             barred: met.barred,
             standing: met.standing,
             trusted: met.trusted,

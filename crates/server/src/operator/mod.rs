@@ -12,6 +12,7 @@ use kadomori_domain::{
     event::Event,
     id::{AccountId, TenantId},
     identifier::{Identifier, NotAnIdentifier},
+    phone::{Country, NotAPhoneNumber},
 };
 use kadomori_store::{StoreError, Tx, account, event};
 
@@ -31,7 +32,9 @@ pub enum Whom {
 
 /// A text that names no account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("no account's id (32 hexadecimal digits), mail address or user name: {0}")]
+#[error(
+    "no account's id (32 hexadecimal digits), mail address, phone number with its country (+81 90 1234 5678) or user name: {0}"
+)]
 pub struct NamesNobody(NotAnIdentifier);
 
 impl FromStr for Whom {
@@ -41,9 +44,15 @@ impl FromStr for Whom {
         if let Ok(id) = text.parse() {
             return Ok(Self::Account(id));
         }
-        Identifier::parse(text)
-            .map(Self::Identifier)
-            .map_err(NamesNobody)
+        // Which country is home isn't known here: a number tells its own.
+        let identifier = Identifier::parse(text, Country::JAPAN).map_err(NamesNobody)?;
+        let is_national = !text.trim_start().starts_with(['+', '＋']);
+        match identifier {
+            Identifier::Phone(_) if is_national => {
+                Err(NamesNobody(NotAnIdentifier::Phone(NotAPhoneNumber::Form)))
+            }
+            known => Ok(Self::Identifier(known)),
+        }
     }
 }
 
@@ -52,6 +61,7 @@ impl fmt::Display for Whom {
         match self {
             Self::Account(id) => write!(f, "the id {id}"),
             Self::Identifier(Identifier::Mail(address)) => write!(f, "the address {address}"),
+            Self::Identifier(Identifier::Phone(number)) => write!(f, "the number {number}"),
             Self::Identifier(Identifier::UserName(name)) => write!(f, "the user name {name}"),
         }
     }

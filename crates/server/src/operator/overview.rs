@@ -2,6 +2,7 @@
 
 use kadomori_domain::{
     account::Account,
+    destination::Destination,
     holdings::Holdings,
     security::{Contact, HeldIdentifier},
     time::Time,
@@ -49,6 +50,7 @@ pub async fn overview(app: &App, whom: &Whom) -> Result<Option<Overview>, Operat
             let Some(owned) = security::find(tx, app.site.tenant, account.id).await? else {
                 return Ok(None);
             };
+            let destinations = destinations(tx, &account).await?;
             let Owned {
                 holdings,
                 contacts,
@@ -59,7 +61,7 @@ pub async fn overview(app: &App, whom: &Whom) -> Result<Option<Overview>, Operat
                 sessions: sessions(tx, &account, *now).await?,
                 trusted: trusted(tx, &account, *now).await?,
                 last_sign_in: device::find_last_sign_in(tx, account.id).await?,
-                waits: waits(tx, app, (&account, &contacts), *now).await?,
+                waits: waits(tx, app, (&account, &destinations), *now).await?,
                 account,
                 holdings,
                 contacts,
@@ -90,21 +92,31 @@ async fn trusted(tx: &mut Tx, account: &Account, now: Time) -> Result<usize, Sto
     Ok(trusted.count())
 }
 
-fn keys_of(app: &Shared, account: &Account, contacts: &[Contact]) -> WaitKeys {
+fn keys_of(app: &Shared, account: &Account, contacts: &[Destination]) -> WaitKeys {
     let index = app.keys.index_key(account.tenant);
     WaitKeys::new(&index, account.id, contacts)
+}
+
+/// Where its messages go.
+async fn destinations(tx: &mut Tx, account: &Account) -> Result<Vec<Destination>, StoreError> {
+    let mails = contact::list(tx, account.id).await?.into_iter();
+    let phones = contact::list_phones(tx, account.id).await?.into_iter();
+    let mails = mails.map(|one| Destination::Mail(one.address));
+    Ok(mails
+        .chain(phones.map(|one| Destination::Phone(one.number)))
+        .collect())
 }
 
 /// The waits in force.
 async fn waits(
     tx: &mut Tx,
     app: &Shared,
-    (account, contacts): (&Account, &[Contact]),
+    (account, contacts): (&Account, &[Destination]),
     now: Time,
 ) -> Result<Vec<Wait>, StoreError> {
     let limits = &app.policy.limits;
     let keys = keys_of(app, account, contacts);
-    let (rates, budgets) = (keys.rates(), keys.budgets(limits));
+    let (rates, budgets) = (keys.rates(), keys.budgets(&app.policy));
     let rows = throttle::list(tx, account.tenant, &rates, &budgets, now).await?;
     Ok(keys.in_force(&rows, limits, now))
 }
@@ -116,11 +128,11 @@ pub(super) async fn end_waits(
     account: &Account,
     now: Time,
 ) -> Result<Vec<Wait>, StoreError> {
-    let contacts = contact::list(tx, account.id).await?;
+    let contacts = destinations(tx, account).await?;
     let waits = waits(tx, app, (account, &contacts), now).await?;
     if !waits.is_empty() {
         let keys = keys_of(app, account, &contacts);
-        let budgets = keys.budgets(&app.policy.limits);
+        let budgets = keys.budgets(&app.policy);
         throttle::delete(tx, account.tenant, &keys.rates(), &budgets).await?;
     }
     Ok(waits)

@@ -9,7 +9,7 @@ mod render;
 use core::time::Duration;
 use std::sync::Arc;
 
-use kadomori_domain::{chance::Chance, delivery::Channel, time::Time};
+use kadomori_domain::{chance::Chance, time::Time};
 use kadomori_store::{
     StoreError, Tx,
     ledger::{self, Bound},
@@ -149,8 +149,8 @@ async fn claim_and_enter(tx: &mut Tx, claim: &Claim) -> Result<Vec<Claimed>, Sto
         let to = message.payload.to();
         let bound = Bound {
             recipient: reach::recipient(&index, &to.normal()),
-            channel: Channel::Mail,
-            area: to.domain().to_owned(),
+            channel: to.channel(),
+            area: to.area(),
         };
         ledger::insert(tx, message, &bound, *now).await?;
     }

@@ -3,7 +3,7 @@
 use kadomori_domain::{
     challenge::Challenge,
     code::Code,
-    message::{CodeMail, Message, NoticeMail, Payload},
+    message::{CodeMessage, Message, NoticeMail, Payload},
 };
 use kadomori_pages::{RenderError, Zone, mail};
 
@@ -54,7 +54,7 @@ pub(super) fn render(
     })
 }
 
-fn code_mail(app: &Shared, payload: &CodeMail, code: &Code) -> mail::CodeMail {
+fn code_mail(app: &Shared, payload: &CodeMessage, code: &Code) -> mail::CodeMail {
     mail::CodeMail {
         locale: payload.locale,
         site_name: app.site.name.clone(),

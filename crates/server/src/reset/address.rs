@@ -53,7 +53,7 @@ impl FormFields for ResetForm {}
 
 /// Begins, for whatever was typed.
 pub(crate) async fn submit(visit: Visit, Form(form): Form<ResetForm>) -> Reply {
-    let identifier = match Identifier::parse(&form.address) {
+    let identifier = match Identifier::parse(&form.address, visit.app.policy.texts.home) {
         Ok(identifier) => identifier,
         Err(why) => {
             let status = StatusCode::UNPROCESSABLE_ENTITY;

@@ -90,7 +90,7 @@ impl FormFields for AddressForm {}
 
 /// Begins a sign-in for the address.
 pub(crate) async fn submit(visit: Visit, Form(form): Form<AddressForm>) -> Reply {
-    let identifier = match Identifier::parse(&form.address) {
+    let identifier = match Identifier::parse(&form.address, visit.app.policy.texts.home) {
         Ok(identifier) => identifier,
         Err(why) => {
             let status = StatusCode::UNPROCESSABLE_ENTITY;
@@ -183,7 +183,7 @@ pub(crate) async fn arrive(tx: &mut Tx, arriving: &Arriving) -> Result<Arrived, 
         visitor: *visitor,
         purpose: *purpose,
         identifier: identifier.clone(),
-        address: None,
+        destination: None,
         bound: None,
         wanted: *wanted,
         locale: visit.locale,
@@ -205,8 +205,7 @@ pub(crate) async fn begin(
     let (tenant, now) = (visit.tenant(), visit.now);
     let (scene, id) = (visit.scene(met), arrival.flow);
     let keys = scene.send_keys(&arrival.destination(&scene), id);
-    let limits = &scene.policy.limits;
-    let rows = throttle::find_send_rows(tx, tenant, &keys, limits, now).await?;
+    let rows = throttle::find_send_rows(tx, tenant, &keys, scene.policy, now).await?;
     if let Some(hold) = scene.spoken_hold(&keys, &rows) {
         return Ok(Arrived::Held(hold));
     }

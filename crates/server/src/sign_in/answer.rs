@@ -113,6 +113,7 @@ fn next_page(flow: &Flow) -> String {
         Purpose::ResetPassword => format!("/reset/{}/password", flow.id),
         // What was proven wasn't added: it begins again.
         Purpose::ConfirmContact => "/account/security/address/new".to_owned(),
+        Purpose::ConfirmPhone => "/account/security/phone/new".to_owned(),
         Purpose::ChangeSecurity => flow
             .errand
             .clone()

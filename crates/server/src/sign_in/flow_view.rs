@@ -2,6 +2,7 @@
 
 use kadomori_domain::{
     challenge::Challenge,
+    delivery::Channel,
     device::Standing,
     flow::{Flow, State, turn::Demand},
     id::FlowId,
@@ -25,6 +26,10 @@ pub(crate) struct FlowView {
     pub(super) demand: Demand,
     /// The names of the account's apps, where this browser may know them.
     pub(super) apps: Vec<String>,
+    /// Where a mail with a code would go, masked.
+    mailbox: String,
+    /// Where a text message with a code would go, masked.
+    phone: String,
     is_own: bool,
     is_signed_out: bool,
 }
@@ -76,15 +81,24 @@ impl FlowView {
         self.standing == Standing::Familiar || self.flow.is_known()
     }
 
+    /// Where codes go that travel so, masked; to be shown where that [may be
+    /// told](Self::may_tell).
+    pub(super) fn codes_go_to(&self, channel: Channel) -> String {
+        match channel {
+            Channel::Mail => self.mailbox.clone(),
+            Channel::Text => self.phone.clone(),
+        }
+    }
+
     /// To whom the page speaks.
     pub(super) fn viewer(&self) -> Viewer {
         let masked = match self.flow.purpose {
             // The person has just typed it.
-            Purpose::ConfirmContact => self.flow.address.to_string(),
+            Purpose::ConfirmContact | Purpose::ConfirmPhone => self.flow.destination.to_string(),
             Purpose::SignIn
             | Purpose::CreateAccount
             | Purpose::ResetPassword
-            | Purpose::ChangeSecurity => self.flow.address.masked(),
+            | Purpose::ChangeSecurity => self.flow.destination.masked(),
         };
         if self.may_tell() {
             Viewer::Known { masked }
@@ -129,7 +143,10 @@ async fn look_up(tx: &mut Tx, visit: &Visit, id: FlowId) -> Result<Option<FlowVi
     let challenges = challenge::list(tx, id).await?;
     let met = meet(tx, visit, &flow).await?;
     let is_signed_out = !still_signed_in(tx, visit, &flow).await?;
-    let demand = visit.scene(&met).demand(&flow);
+    let scene = visit.scene(&met);
+    let demand = scene.demand(&flow);
+    let [mailbox, phone] =
+        [Channel::Mail, Channel::Text].map(|one| flow.destination_for(one, &scene).masked());
     let is_own = visit.visitor() == Some(flow.visitor);
     let may_know = met.standing == Standing::Familiar || flow.is_known();
     let apps = match met.account.filter(|_| is_own && may_know) {
@@ -142,6 +159,8 @@ async fn look_up(tx: &mut Tx, visit: &Visit, id: FlowId) -> Result<Option<FlowVi
         standing: met.standing,
         demand,
         apps: apps.iter().map(|app| app.label.to_string()).collect(),
+        mailbox,
+        phone,
         is_own,
         is_signed_out,
     }))

@@ -74,9 +74,8 @@ async fn send_again(
     let challenges = challenge::list_of_visitor(tx, tenant, visitor).await?;
     let met = meet(tx, visit, &flow).await?;
     let scene = visit.scene(&met);
-    let keys = scene.send_keys(&flow.address, id);
-    let limits = &scene.policy.limits;
-    let rows = throttle::find_send_rows(tx, tenant, &keys, limits, now).await?;
+    let keys = scene.send_keys(&flow.destination, id);
+    let rows = throttle::find_send_rows(tx, tenant, &keys, scene.policy, now).await?;
     let mut chance = visit.chance();
     let sent = flow.resend(&keys, Turn::new(&scene, &rows, &challenges, &mut chance));
     step::write(tx, tenant, &sent, now).await?;

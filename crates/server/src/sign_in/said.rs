@@ -36,8 +36,10 @@ pub(crate) enum Said {
     SentNew,
     /// It was sent a moment ago.
     TooSoon,
-    /// No mail can be sent now.
+    /// No code can be sent now.
     Held { until: Time },
+    /// No text message can be sent today.
+    NoMoreTexts,
     /// The server has too many passwords to look at.
     Busy,
 }

@@ -1,7 +1,7 @@
 //! The page of a flow: what it asks for now, and what came of the last answer.
 
 use axum::http::StatusCode;
-use kadomori_domain::{factor::FactorKind, time::Time};
+use kadomori_domain::{delivery::Channel, factor::FactorKind, time::Time};
 use kadomori_pages::{
     Frame, RenderError,
     sign_in::{
@@ -37,6 +37,7 @@ enum Note {
     SentNew,
     TooSoon,
     Held,
+    NoMoreTexts,
     Waiting,
 }
 
@@ -59,6 +60,7 @@ impl Came {
             Note::SentNew => Some(Said::SentNew),
             Note::TooSoon => Some(Said::TooSoon),
             Note::Held => Some(Said::Held { until: until? }),
+            Note::NoMoreTexts => until.map(|_| Said::NoMoreTexts),
             Note::Waiting => Some(Said::Waiting { until: until? }),
         }
     }
@@ -100,7 +102,9 @@ impl FlowView {
         };
         let message = said.and_then(way_message);
         Some(match way {
-            FactorKind::MailCode => return self.code_page(visit, frame, asked, said),
+            FactorKind::MailCode | FactorKind::SmsCode => {
+                return self.code_page(visit, frame, asked, said);
+            }
             FactorKind::Password => {
                 let password = PasswordPage {
                     frame,
@@ -174,7 +178,9 @@ impl FlowView {
 
     fn detail(&self, way: FactorKind) -> Option<String> {
         match way {
-            FactorKind::MailCode => Some(self.flow.address.masked()),
+            FactorKind::MailCode | FactorKind::SmsCode => {
+                Channel::of(way).map(|channel| self.codes_go_to(channel))
+            }
             FactorKind::Totp => Some(self.apps.join(", ")).filter(|apps| !apps.is_empty()),
             FactorKind::Password | FactorKind::Passkey | FactorKind::RecoveryCode => None,
         }
@@ -200,6 +206,7 @@ impl FlowView {
                 return (visit.now < at).then_some(CodeMessage::TooSoon { at });
             }
             Said::Held { until } => CodeMessage::Held { until },
+            Said::NoMoreTexts => CodeMessage::NoMoreTexts,
             Said::Empty | Said::NotARecoveryCode(_) | Said::Busy => return None,
         })
     }
@@ -218,13 +225,16 @@ fn way_message(said: Said) -> Option<WayMessage> {
         | Said::Superseded
         | Said::OtherPurpose(_)
         | Said::Expired => WayMessage::OtherWay,
-        Said::SentAgain | Said::SentNew | Said::TooSoon | Said::Held { .. } => return None,
+        Said::SentAgain | Said::SentNew | Said::TooSoon | Said::Held { .. } | Said::NoMoreTexts => {
+            return None;
+        }
     })
 }
 
 fn choose_message(said: Said) -> Option<ChooseMessage> {
     match said {
         Said::Held { until } | Said::Waiting { until } => Some(ChooseMessage::Held { until }),
+        Said::NoMoreTexts => Some(ChooseMessage::NoMoreTexts),
         _ => None,
     }
 }

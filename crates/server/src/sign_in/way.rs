@@ -1,6 +1,7 @@
 //! Going over to another way.
 
 use kadomori_domain::{
+    delivery::Channel,
     event::OverallLimit,
     factor::FactorKind,
     flow::{
@@ -92,7 +93,7 @@ pub(crate) async fn submit(visit: Visit, Path(id): Path, Form(form): Form<WayFor
         return Err(PageError::Ending(Ending::FlowGone));
     };
     let note = match outcome {
-        ChooseOutcome::Chosen(Some(FactorKind::MailCode)) => {
+        ChooseOutcome::Chosen(Some(FactorKind::MailCode | FactorKind::SmsCode)) => {
             super::requested(&visit, passed);
             String::new()
         }
@@ -112,6 +113,7 @@ pub(crate) async fn submit(visit: Visit, Path(id): Path, Form(form): Form<WayFor
 pub(crate) fn held_note(because: Refusal, until: Time) -> String {
     let note = match because {
         Refusal::TooManyWrongCodes => "waiting",
+        Refusal::NoMoreTexts => "no-more-texts",
         Refusal::TooManySends | Refusal::NetworkBusy | Refusal::RegistrationClosed => "held",
     };
     format!("?note={note}&until={}", until.micros())
@@ -137,9 +139,10 @@ async fn choose(
     let challenges = challenge::list_of_visitor(tx, tenant, *visitor).await?;
     let met = meet(tx, visit, &flow).await?;
     let scene = visit.scene(&met);
-    let keys = scene.send_keys(&flow.address, flow.id);
-    let limits = &scene.policy.limits;
-    let rows = throttle::find_send_rows(tx, tenant, &keys, limits, now).await?;
+    let sent = asked.way.and_then(Channel::of);
+    let channel = sent.unwrap_or_else(|| flow.destination.channel());
+    let keys = scene.send_keys(&flow.destination_for(channel, &scene), flow.id);
+    let rows = throttle::find_send_rows(tx, tenant, &keys, scene.policy, now).await?;
     let mut chance = visit.chance();
     let turn = Turn::new(&scene, &rows, &challenges, &mut chance);
     let chosen = flow.choose(asked.way, &keys, turn);

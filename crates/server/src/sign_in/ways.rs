@@ -1,6 +1,7 @@
 //! The ways to sign in, compared. The same page for everyone.
 
 use axum::http::StatusCode;
+use kadomori_domain::factor::FactorKind;
 use kadomori_pages::sign_in::WaysPage;
 
 use crate::{
@@ -12,6 +13,10 @@ use crate::{
 pub(crate) async fn show(visit: Visit) -> Reply {
     let ways = WaysPage {
         frame: visit.frame(visit.cookies.visitor.as_ref()),
+        ways: FactorKind::BY_CONVENIENCE
+            .into_iter()
+            .filter(|way| visit.app.policy.offers(*way))
+            .collect(),
     };
     page(StatusCode::OK, ways.render())
 }

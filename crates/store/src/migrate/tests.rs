@@ -9,6 +9,7 @@ use kadomori_domain::{
     holdings::Holdings,
     id::{AccountId, MessageId, TenantId},
     identifier::Identifier,
+    phone::Country,
     purpose::Purpose,
     time::Time,
     token::TokenHash,
@@ -16,9 +17,7 @@ use kadomori_domain::{
 
 use super::*;
 use crate::{
-    device, holdings,
-    ledger,
-    security, session,
+    device, holdings, ledger, security, session,
     testing::{ENGINES, TestDb, empty, fresh},
     value::Value,
 };
@@ -167,7 +166,7 @@ async fn an_account_from_before_there_were_other_ways_is_found_with_what_it_has(
         let db = upgraded(engine).await;
         let met = db.read((), |tx, ()| {
             Box::pin(async move {
-                let typed = Identifier::parse("M@a.jp").unwrap();
+                let typed = Identifier::parse("M@a.jp", Country::JAPAN).unwrap();
                 let cookie = Some(TokenHash::from_bytes([3; 32]));
                 device::find(tx, TenantId::DEFAULT, &typed, cookie, Time::default()).await
             })

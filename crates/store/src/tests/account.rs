@@ -48,7 +48,7 @@ async fn an_operator_finds_an_account_by_whatever_it_has() {
             world.change(Change::SetIdentifier(one)).await;
         }
         for (typed, found) in [("mika_t", true), ("MIKA@example.jp", true), ("mika", false)] {
-            let asked = Identifier::parse(typed).unwrap();
+            let asked = Identifier::parse(typed, Country::JAPAN).unwrap();
             let account = run!(world, asked, |tx, asked| {
                 account::find_by_identifier(tx, TENANT, asked).await
             });

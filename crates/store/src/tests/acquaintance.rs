@@ -38,6 +38,7 @@ async fn nothing_is_found_for_an_identifier_that_nobody_has() {
                 reader: None,
                 holdings: Holdings::default(),
                 mailbox: None,
+                phone: None,
                 device: Some(DeviceId::from_bytes([5; 16])),
                 standing: Standing::New,
                 trusted: false,

@@ -34,6 +34,7 @@ async fn what_is_held_is_counted_anew_after_each_change() {
         }
         expected = Holdings {
             mailboxes: 2,
+            phones: 0,
             password: PasswordHeld::Short,
             apps: 2,
             passkeys: 2,

@@ -3,6 +3,7 @@
 use kadomori_domain::{
     challenge::Challenge,
     code::CodeLength,
+    destination::Destination,
     flow::{Bound, Flow, State, Tries},
     gate::Reason,
     id::{ChallengeId, FlowId},
@@ -22,8 +23,8 @@ pub(super) fn a_flow(number: u8, visitor: u8) -> Flow {
         tenant: TENANT,
         visitor: cookie(visitor),
         purpose: Purpose::SignIn,
-        identifier: Identifier::parse("Mika@example.jp").unwrap(),
-        address: address("Mika@example.jp"),
+        identifier: Identifier::parse("Mika@example.jp", Country::JAPAN).unwrap(),
+        destination: Destination::Mail(address("Mika@example.jp")),
         bound: None,
         locale: Locale::Ja,
         zone: None,
@@ -61,7 +62,7 @@ pub(super) fn a_challenge(number: u8, flow: u8) -> Challenge {
 fn rich_flow() -> Flow {
     Flow {
         purpose: Purpose::ChangeSecurity,
-        identifier: Identifier::parse("mika_t").unwrap(),
+        identifier: Identifier::parse("mika_t", Country::JAPAN).unwrap(),
         bound: Some(Bound {
             account: MIKA,
             session: Some(SessionId::from_bytes([5; 16])),

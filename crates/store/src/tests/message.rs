@@ -2,9 +2,10 @@
 
 use kadomori_domain::{
     delivery::Channel,
+    destination::Destination,
     event::SecurityChange,
     id::{ChallengeId, FlowId, MessageId},
-    message::{CodeMail, Message, NoticeMail, Payload},
+    message::{CodeMessage, Message, NoticeMail, Payload},
     purpose::Purpose,
     reference::Reference,
 };
@@ -16,9 +17,9 @@ fn reference() -> Reference {
     Reference::parse("K7P").unwrap()
 }
 
-fn code_mail() -> CodeMail {
-    CodeMail {
-        to: address("mika@example.jp"),
+fn code_mail() -> CodeMessage {
+    CodeMessage {
+        to: Destination::Mail(address("mika@example.jp")),
         locale: Locale::Ja,
         zone: None,
         purpose: Purpose::ConfirmContact,
@@ -129,10 +130,10 @@ async fn a_code_that_an_older_server_asked_for_is_still_read() {
         });
         assert_eq!(claimed.unwrap()[0].message, a_code());
         let newer = run!(world, (), |tx, input| {
-            tx.execute("UPDATE outbox SET version = 3", &[]).await?;
+            tx.execute("UPDATE outbox SET version = 4", &[]).await?;
             outbox::claim(tx, [1; 16], NOW.plus(HOUR * 2), HOUR, 10).await
         });
         let said = newer.unwrap_err().to_string();
-        assert!(said.contains("version 3"), "{said}");
+        assert!(said.contains("version 4"), "{said}");
     }
 }

@@ -30,6 +30,7 @@ use kadomori_domain::{
     identifier::Identifier,
     label::Label,
     locale::Locale,
+    phone::Country,
     proof::{Proof, Shown},
     seal::Sealed,
     security::{App, Change, Contact, HeldIdentifier, NewPassword},
@@ -126,7 +127,7 @@ impl World {
     }
 
     async fn find(&self, typed: &str, cookie: Option<TokenHash>) -> Acquaintance {
-        let asked = (Identifier::parse(typed).unwrap(), cookie);
+        let asked = (Identifier::parse(typed, Country::JAPAN).unwrap(), cookie);
         let found = run!(self, asked, |tx, asked| {
             device::find(tx, TENANT, &asked.0, asked.1, NOW).await
         });
@@ -205,12 +206,13 @@ fn a_contact(number: u8, typed: &str) -> Contact {
         notices: true,
         confirmed_at: Some(NOW),
         created_at: NOW,
+        broken_at: None,
     }
 }
 
 fn held(typed: &str, signs_in: bool) -> HeldIdentifier {
     HeldIdentifier {
-        identifier: Identifier::parse(typed).unwrap(),
+        identifier: Identifier::parse(typed, Country::JAPAN).unwrap(),
         signs_in,
         created_at: NOW,
     }

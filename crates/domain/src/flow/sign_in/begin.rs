@@ -1,8 +1,9 @@
 //! The first step: an address was typed.
 
 use crate::{
-    address::MailAddress,
     challenge::Challenge,
+    delivery::Channel,
+    destination::Destination,
     device::Standing,
     event::{Facts, OverallLimit, Sending, Withheld},
     factor::FactorKind,
@@ -15,7 +16,7 @@ use crate::{
     id::{FlowId, MessageId},
     identifier::Identifier,
     locale::Locale,
-    message::{CodeMail, Message, Payload},
+    message::{CodeMessage, Message, Payload},
     proof::Proof,
     purpose::Purpose,
     session::Keep,
@@ -34,8 +35,8 @@ pub struct Arrival {
     pub purpose: Purpose,
     /// What was typed, or the address that a signed-in person is shown under.
     pub identifier: Identifier,
-    /// Where codes go, if not where the account receives them: an address to be confirmed.
-    pub address: Option<MailAddress>,
+    /// Where codes go, if not where the account receives them: a contact to be confirmed.
+    pub destination: Option<Destination>,
     /// Whose flow it is, where a session or a passkey told that.
     pub bound: Option<Bound>,
     /// The way that the person chose.
@@ -62,34 +63,51 @@ pub enum Wanted {
 }
 
 impl Arrival {
-    /// Where the codes of the flow go; a stand-in where they can go nowhere.
+    /// Where the codes of the flow go.
     #[must_use]
-    pub fn destination(&self, scene: &Scene<'_>) -> MailAddress {
-        let known = self.address.as_ref().or(scene.mailbox);
-        match (known, &self.identifier) {
-            (Some(address), _) | (None, Identifier::Mail(address)) => address.clone(),
-            (None, Identifier::UserName(name)) => MailAddress::nobody(name.as_str()),
+    pub fn destination(&self, scene: &Scene<'_>) -> Destination {
+        if let Some(destination) = &self.destination {
+            return destination.clone();
+        }
+        let demand = scene.demanded(self.purpose, self.proofs());
+        let way = self.way(scene, &demand);
+        let channel = way.and_then(Channel::of).unwrap_or(Channel::Mail);
+        scene.destination(channel, &self.identifier)
+    }
+
+    /// What was proven and counts here: what a session has proven says nothing of a contact
+    /// that is to be confirmed.
+    fn proofs(&self) -> &[Proof] {
+        match self.purpose {
+            Purpose::ChangeSecurity => &self.proofs,
+            Purpose::SignIn
+            | Purpose::CreateAccount
+            | Purpose::ResetPassword
+            | Purpose::ConfirmContact
+            | Purpose::ConfirmPhone => &[],
+        }
+    }
+
+    /// The way that is asked for first; `None` for the list of all.
+    fn way(&self, scene: &Scene<'_>, demand: &Demand) -> Option<FactorKind> {
+        match self.wanted {
+            Wanted::List => None,
+            Wanted::Way(way) if scene.policy.offers(way) => Some(way),
+            Wanted::Way(_) | Wanted::Best => scene.first_way(self, demand),
         }
     }
 }
 
-/// Begins a flow: makes it and, where a mailed code is the way, the challenge and the message.
+/// Begins a flow: makes it and, where a code is sent, the challenge and the message.
 ///
 /// The same work is done for every identifier. What must not be sent is made all
 /// the same, and dropped when it would be rendered.
 #[must_use]
 pub fn begin(mut arrival: Arrival, keys: &SendKeys, mut turn: Turn<'_>) -> Step<()> {
     let scene = turn.scene;
-    if arrival.purpose != Purpose::ChangeSecurity {
-        // What a session has proven says nothing of the address that is to be confirmed.
-        arrival.proofs.clear();
-    }
+    arrival.proofs = arrival.proofs().to_vec();
     let demand = scene.demanded(arrival.purpose, &arrival.proofs);
-    let way = match arrival.wanted {
-        Wanted::Best => scene.first_way(&arrival, &demand),
-        Wanted::List => None,
-        Wanted::Way(way) => Some(way),
-    };
+    let way = arrival.way(scene, &demand);
     let mut flow = Flow::new(arrival, scene);
     turn.effects
         .rates
@@ -104,17 +122,26 @@ pub fn begin(mut arrival: Arrival, keys: &SendKeys, mut turn: Turn<'_>) -> Step<
 
 impl Scene<'_> {
     /// The way to offer first: what worked on a browser that the account knows, else the
-    /// strongest convenient one there; a mailed code to everyone else, so that the page
-    /// tells nothing.
+    /// strongest convenient one there; a code to what was typed to everyone else, so that the
+    /// page tells nothing.
     fn first_way(&self, arrival: &Arrival, demand: &Demand) -> Option<FactorKind> {
-        if arrival.purpose != Purpose::SignIn && arrival.purpose != Purpose::ChangeSecurity {
-            return Some(FactorKind::MailCode);
-        }
         let is_known = self.standing == Standing::Familiar || arrival.bound.is_some();
-        if !is_known {
-            return Some(FactorKind::MailCode);
+        match arrival.purpose {
+            Purpose::SignIn | Purpose::ChangeSecurity if is_known => {
+                self.offer(&demand.ways, arrival.proofs())
+            }
+            Purpose::ConfirmPhone => Some(FactorKind::SmsCode),
+            Purpose::CreateAccount | Purpose::ConfirmContact => Some(FactorKind::MailCode),
+            Purpose::SignIn | Purpose::ChangeSecurity | Purpose::ResetPassword => {
+                let typed = match arrival.identifier {
+                    Identifier::Phone(_) => FactorKind::SmsCode,
+                    Identifier::Mail(_) | Identifier::UserName(_) => FactorKind::MailCode,
+                };
+                Some(typed)
+                    .filter(|way| self.policy.offers(*way))
+                    .or(Some(FactorKind::MailCode))
+            }
         }
-        self.offer(&demand.ways, &arrival.proofs)
     }
 
     /// Of `ways`, the one to offer first to someone whom the account knows.
@@ -129,14 +156,14 @@ impl Scene<'_> {
 
 impl Flow {
     pub(super) fn new(arrival: Arrival, scene: &Scene<'_>) -> Self {
-        let address = arrival.destination(scene);
+        let destination = arrival.destination(scene);
         Self {
             id: arrival.flow,
             tenant: scene.tenant,
             visitor: arrival.visitor,
             purpose: arrival.purpose,
             identifier: arrival.identifier,
-            address,
+            destination,
             bound: arrival.bound,
             locale: arrival.locale,
             zone: arrival.zone,
@@ -154,8 +181,20 @@ impl Flow {
     }
 }
 
+impl Flow {
+    /// Where the flow's codes go when they travel so: where they went already, so long as that
+    /// is one.
+    #[must_use]
+    pub fn destination_for(&self, channel: Channel, scene: &Scene<'_>) -> Destination {
+        if self.destination.channel() == channel {
+            return self.destination.clone();
+        }
+        scene.destination(channel, &self.identifier)
+    }
+}
+
 impl Turn<'_> {
-    /// Goes over to a way: a code is mailed where that is the way, else the page asks.
+    /// Goes over to a way: a code is sent where that is the way, else the page asks.
     pub(super) fn ask_for(
         &mut self,
         flow: &mut Flow,
@@ -165,19 +204,29 @@ impl Turn<'_> {
     ) {
         flow.state = match way {
             None => State::Choosing { because },
-            Some(FactorKind::MailCode) => return self.mail_code(flow, because, keys),
-            Some(way) => State::AwaitingWay { way, because },
+            Some(way) => match Channel::of(way) {
+                Some(channel) => return self.send_code(flow, channel, because, keys),
+                None => State::AwaitingWay { way, because },
+            },
         };
     }
 
-    fn mail_code(&mut self, flow: &mut Flow, because: Vec<Reason>, keys: &SendKeys) {
+    fn send_code(
+        &mut self,
+        flow: &mut Flow,
+        channel: Channel,
+        because: Vec<Reason>,
+        keys: &SendKeys,
+    ) {
         let scene = self.scene;
+        flow.destination = flow.destination_for(channel, scene);
         let challenge = self.challenge(flow);
         flow.state = State::AwaitingCode {
+            way: channel.way(),
             challenge: challenge.id,
             because: because.clone(),
         };
-        let held = keys.message_hold(self.rows, &scene.policy.limits, scene.now);
+        let held = keys.message_hold(self.rows, scene.policy, scene.now);
         let request = CodeRequest {
             challenge: &challenge,
             because,
@@ -214,7 +263,10 @@ impl Turn<'_> {
         };
         let spending = match held {
             Some(_) => keys.spare(self.rows),
-            None => keys.spend(self.rows, &self.scene.policy.limits, self.scene.now),
+            None => {
+                let Scene { policy, now, .. } = *self.scene;
+                keys.spend(self.rows, policy, now, withheld.is_none())
+            }
         };
         self.spend(spending);
         let Challenge {
@@ -237,14 +289,12 @@ impl Turn<'_> {
     fn spend(&mut self, spending: Spending) {
         self.effects.rates.extend(spending.rates);
         self.effects.budgets.extend(spending.budgets);
-        if spending.passes_overall {
-            self.tell_of(
-                None,
-                None,
-                Facts::LimitPassed {
-                    limit: OverallLimit::Sends,
-                },
-            );
+        let passed = [
+            (spending.passes_overall, OverallLimit::Sends),
+            (spending.passes_texts, OverallLimit::Texts),
+        ];
+        for (_, limit) in passed.into_iter().filter(|(passes, _)| *passes) {
+            self.tell_of(None, None, Facts::LimitPassed { limit });
         }
     }
 
@@ -264,8 +314,8 @@ impl Turn<'_> {
             tenant: scene.tenant,
             account: scene.account,
             serves: Some((flow.id, challenge.id)),
-            payload: Payload::Code(CodeMail {
-                to: flow.address.clone(),
+            payload: Payload::Code(CodeMessage {
+                to: flow.destination.clone(),
                 locale,
                 zone,
                 purpose: challenge.purpose,

@@ -1,6 +1,7 @@
 //! The person goes over to another way. What was pending ends; only the new way counts.
 
 use crate::{
+    delivery::Channel,
     factor::FactorKind,
     flow::{Flow, State, sending::SendKeys, turn::Turn},
     gate::{Hold, Reason, Refusal},
@@ -15,7 +16,7 @@ pub enum ChooseOutcome {
     Chosen(Option<FactorKind>),
     /// The way doesn't lead on from here.
     NotOffered,
-    /// No mail can be sent now. Only said on browsers that the account knows.
+    /// No code can be sent now. Only said on browsers that the account knows.
     Held {
         /// Which limit.
         because: Refusal,
@@ -58,7 +59,7 @@ impl Flow {
             if self.state.way() == Some(way) && self.has_live_code(&turn) {
                 return turn.done(self, ChooseOutcome::Chosen(Some(way)));
             }
-            if way == FactorKind::MailCode
+            if Channel::of(way).is_some()
                 && let Some(Hold { because, until }) = scene.own_hold(keys, turn.rows)
             {
                 return turn.done(self, ChooseOutcome::Held { because, until });

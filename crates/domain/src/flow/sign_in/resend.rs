@@ -50,7 +50,9 @@ impl Flow {
     #[must_use]
     pub fn resend(mut self, keys: &SendKeys, mut turn: Turn<'_>) -> Step<ResendOutcome> {
         let (pending, because) = match &self.state {
-            State::AwaitingCode { challenge, because } => (*challenge, because.clone()),
+            State::AwaitingCode {
+                challenge, because, ..
+            } => (*challenge, because.clone()),
             State::Choosing { .. } | State::AwaitingWay { .. } => {
                 return turn.done(self, ResendOutcome::OtherWay);
             }
@@ -69,7 +71,7 @@ impl Flow {
         if scene.now < ready {
             return turn.done(self, ResendOutcome::TooSoon { at: ready });
         }
-        let held = keys.message_hold(turn.rows, &scene.policy.limits, scene.now);
+        let held = keys.message_hold(turn.rows, scene.policy, scene.now);
         if let Some(Hold { because, until }) = scene.own_hold(keys, turn.rows) {
             return turn.done(self, ResendOutcome::Held { because, until });
         }
@@ -121,6 +123,7 @@ impl Flow {
             ..current.clone()
         };
         self.state = State::AwaitingCode {
+            way: self.destination.channel().way(),
             challenge: fresh.id,
             because: because.clone(),
         };

@@ -1,6 +1,7 @@
 //! What an answer comes to: a proof, a step further, or a strike. Every way ends here.
 
 use crate::{
+    delivery::Channel,
     device::Standing,
     event::{Facts, ProofRefusal},
     factor::{
@@ -200,21 +201,24 @@ impl Flow {
     }
 
     fn address_proven(mut self, turn: Turn<'_>) -> Step<Outcome> {
-        let State::AwaitingCode { challenge, because } = self.state else {
+        let State::AwaitingCode {
+            challenge, because, ..
+        } = self.state
+        else {
             return turn.done(self, Outcome::Expired);
         };
         self.state = State::AddressProven { challenge, because };
         turn.done(self, Outcome::AddressProven)
     }
 
-    /// The gate wants more: the way to offer first is asked for at once, but for a mail,
+    /// The gate wants more: the way to offer first is asked for at once, but for a code,
     /// which is sent when it is asked for.
     fn demand_more(mut self, demand: Demand, turn: Turn<'_>) -> Step<Outcome> {
         let Demand { ways, because } = demand;
         let first = turn.scene.offer(&ways, &self.proofs);
         self.state = match first {
-            Some(FactorKind::MailCode) | None => State::Choosing { because },
-            Some(way) => State::AwaitingWay { way, because },
+            Some(way) if Channel::of(way).is_none() => State::AwaitingWay { way, because },
+            Some(_) | None => State::Choosing { because },
         };
         turn.done(self, Outcome::MoreNeeded)
     }
@@ -225,7 +229,7 @@ impl Flow {
                 let entrance = self.enter(joining, &mut turn);
                 turn.done(self, Outcome::SignedIn(entrance))
             }
-            Purpose::ResetPassword | Purpose::ConfirmContact => {
+            Purpose::ResetPassword | Purpose::ConfirmContact | Purpose::ConfirmPhone => {
                 self.state = State::Proven {
                     account: joining.account,
                 };

@@ -1,10 +1,11 @@
-//! A mailed code was typed.
+//! A code that was sent was typed.
 
 use crate::{
     challenge::Challenge,
     code::Code,
+    delivery::Channel,
     event::{CodeRefusal, Facts},
-    factor::{FactorKind, checked::Right, mail_code},
+    factor::{FactorKind, checked::Right, mail_code, sms_code},
     flow::{
         Flow, State,
         sign_in::{Outcome, Wishes},
@@ -20,17 +21,16 @@ impl Flow {
     /// loaded and locked this flow. It is given back where no live code was compared.
     #[must_use]
     pub fn submit_code(self, typed: &Code, wishes: Wishes, turn: Turn<'_>) -> Step<Outcome> {
-        if let Some(outcome) = self.misplaced(FactorKind::MailCode) {
-            return self.given_back(turn, outcome);
-        }
-        let State::AwaitingCode { challenge, .. } = &self.state else {
-            return self.given_back(turn, Outcome::OtherWay);
+        let State::AwaitingCode { way, challenge, .. } = &self.state else {
+            let outcome = self.misplaced(FactorKind::MailCode);
+            return self.given_back(turn, outcome.unwrap_or(Outcome::OtherWay));
         };
+        let way = *way;
         let scene = turn.scene;
         let Some(current) = turn.challenges.iter().find(|one| one.id == *challenge) else {
             return self.given_back(turn, Outcome::Expired);
         };
-        if let Some(until) = turn.waits(&self, FactorKind::MailCode) {
+        if let Some(until) = turn.waits(&self, way) {
             let outcome = Outcome::Waiting { until };
             return self.refused(turn, current, CodeRefusal::Waiting, outcome);
         }
@@ -49,7 +49,7 @@ impl Flow {
             return self.refused(turn, current, CodeRefusal::Expired, Outcome::Expired);
         }
         if matches {
-            return self.accepted(turn, current, wishes);
+            return self.accepted(way, turn, current, wishes);
         }
         if is_older {
             return self.refused(turn, current, CodeRefusal::Superseded, Outcome::Superseded);
@@ -68,12 +68,22 @@ impl Flow {
         self.wrong(turn, current, outcome)
     }
 
-    fn accepted(self, mut turn: Turn<'_>, live: &Challenge, wishes: Wishes) -> Step<Outcome> {
+    fn accepted(
+        self,
+        way: FactorKind,
+        mut turn: Turn<'_>,
+        live: &Challenge,
+        wishes: Wishes,
+    ) -> Step<Outcome> {
         let consumed = Challenge {
             consumed_at: Some(turn.scene.now),
             ..live.clone()
         };
-        let proof = mail_code::proof(&consumed);
+        let proof = match Channel::of(way) {
+            Some(Channel::Text) => sms_code::proof(&consumed),
+            Some(Channel::Mail) => mail_code::proof(&consumed),
+            None => None,
+        };
         turn.effects
             .challenges
             .push(ChallengeChange::Consume(consumed));
@@ -90,7 +100,7 @@ impl Flow {
         live: &Challenge,
         elsewhere: Option<Outcome>,
     ) -> Step<Outcome> {
-        turn.strike(&self, FactorKind::MailCode);
+        turn.strike(&self, self.destination.channel().way());
         let (why, outcome) = match (self.tries.left(), elsewhere) {
             (0, _) => {
                 self.state = State::Spent;

@@ -7,7 +7,11 @@ use crate::{
     holdings::Holdings,
     id::ContactId,
     identifier::Identifier,
-    security::{Belongings, Change, Contact, Deed, HeldIdentifier, MOST_CONTACTS, Owner, Refused},
+    phone::PhoneNumber,
+    security::{
+        Belongings, Change, Contact, Deed, HeldIdentifier, MOST_CONTACTS, MOST_PHONES, Owner,
+        Refused,
+    },
     user_name::UserName,
 };
 
@@ -47,6 +51,18 @@ impl Belongings<'_> {
         }
         Ok(())
     }
+
+    /// Whether a phone number could be added; asked before a code is sent to it, and again
+    /// after.
+    pub fn may_add_phone(&self, number: &PhoneNumber) -> Result<(), Refused> {
+        if self.phones.iter().any(|one| one.number == *number) {
+            return Err(Refused::AlreadyThere);
+        }
+        if self.phones.len() >= MOST_PHONES {
+            return Err(Refused::TooMany { most: MOST_PHONES });
+        }
+        Ok(())
+    }
 }
 
 impl Owner<'_> {
@@ -56,6 +72,32 @@ impl Owner<'_> {
         let masked = address.masked();
         self.draft.add_contact(address);
         self.draft.tell(SecurityChange::ContactAdded, Some(&masked));
+        Ok(self.done())
+    }
+
+    /// Adds a phone number that a flow confirmed: it receives codes; signing in with it is
+    /// switched on apart.
+    pub(crate) fn add_phone(mut self, number: PhoneNumber) -> Result<Deed, Refused> {
+        self.scene.has.may_add_phone(&number)?;
+        let masked = number.masked();
+        self.draft.add_phone(number);
+        self.draft.tell(SecurityChange::PhoneAdded, Some(&masked));
+        Ok(self.done())
+    }
+
+    /// Removes a phone number, and with it what can be signed in with by it.
+    pub fn remove_phone(mut self, id: ContactId) -> Result<Deed, Refused> {
+        let mut phones = self.scene.has.phones.iter();
+        let phone = phones.find(|one| one.id == id).ok_or(Refused::NotThere)?;
+        let identifier = Identifier::Phone(phone.number.clone());
+        let rest = self.holdings().without(FactorKind::SmsCode);
+        self.leaves(rest, self.is_named_without(&identifier))?;
+        if self.held(&identifier).is_some() {
+            self.draft.change(Change::RemoveIdentifier(identifier));
+        }
+        self.draft.change(Change::RemovePhone(id));
+        let masked = phone.number.masked();
+        self.draft.tell(SecurityChange::PhoneRemoved, Some(&masked));
         Ok(self.done())
     }
 
@@ -110,7 +152,7 @@ impl Owner<'_> {
         Ok(self.done())
     }
 
-    /// Lets an address of the account, or its user name, be signed in with, or not any more.
+    /// Lets an address or number of the account, or its user name, be signed in with, or not any more.
     pub fn set_identifier(
         mut self,
         identifier: &Identifier,
@@ -121,7 +163,7 @@ impl Owner<'_> {
         // As it is written in the row it belongs to, and not as it came in.
         let known = match held {
             Some(one) => one.identifier.clone(),
-            None => self.own_address(identifier)?,
+            None => self.own_contact(identifier)?,
         };
         let signs_in = switch == Switch::On;
         if held.is_some_and(|one| one.signs_in) == signs_in {
@@ -192,11 +234,13 @@ impl Owner<'_> {
         held.find(|one| is_same(&one.identifier, identifier))
     }
 
-    /// The identifier that one of the account's addresses would be.
-    fn own_address(&self, identifier: &Identifier) -> Result<Identifier, Refused> {
+    /// The identifier that one of the account's addresses or numbers would be.
+    fn own_contact(&self, identifier: &Identifier) -> Result<Identifier, Refused> {
         let contacts = self.scene.has.contacts.iter();
+        let phones = self.scene.has.phones.iter();
         contacts
             .map(|one| Identifier::Mail(one.address.clone()))
+            .chain(phones.map(|one| Identifier::Phone(one.number.clone())))
             .find(|one| is_same(one, identifier))
             .ok_or(Refused::NotThere)
     }

@@ -18,6 +18,7 @@ use crate::{
     gate::Pass,
     holdings::{Holdings, Keeps},
     id::{AccountId, SessionId, TenantId},
+    policy::NoTextsTo,
     purpose::Purpose,
     security::{Author, Belongings, Deed, Draft, two_step::GuideStep},
     time::Time,
@@ -59,6 +60,8 @@ pub enum Refused {
     LastNotices,
     /// There is one already.
     AlreadyThere,
+    /// No text message can go to that number.
+    NoTexts(NoTextsTo),
     /// There are as many as there can be.
     TooMany {
         /// How many.

@@ -2,6 +2,8 @@
 
 use kadomori_domain::{
     address::MailAddress,
+    delivery::Channel,
+    destination::Destination,
     factor::FactorKind,
     flow::{
         Bound, Flow,
@@ -34,7 +36,7 @@ impl World {
             visitor: self.browsers[browser].visitor,
             purpose,
             identifier: identifier(),
-            address: None,
+            destination: None,
             bound: None,
             wanted: Wanted::Best,
             locale: Locale::Ja,
@@ -110,7 +112,7 @@ impl World {
             session: Some(session),
         });
         let begun = Arrival {
-            address,
+            destination: address.map(Destination::Mail),
             bound,
             proofs: fresh.clone(),
             ..arrival
@@ -168,7 +170,10 @@ impl World {
 
     pub(crate) fn choose(&mut self, id: FlowId, way: Option<FactorKind>) -> ChooseOutcome {
         self.in_flow(id, |flow, scene, turn| {
-            let keys = scene.send_keys(&flow.address, flow.id);
+            let channel = way
+                .and_then(Channel::of)
+                .unwrap_or(flow.destination.channel());
+            let keys = scene.send_keys(&flow.destination_for(channel, scene), flow.id);
             flow.choose(way, &keys, turn)
         })
     }
@@ -180,7 +185,7 @@ impl World {
 
     pub(crate) fn resend_in(&mut self, id: FlowId) -> ResendOutcome {
         self.in_flow(id, |flow, scene, turn| {
-            let keys = scene.send_keys(&flow.address, flow.id);
+            let keys = scene.send_keys(&flow.destination, flow.id);
             flow.resend(&keys, turn)
         })
     }

@@ -80,7 +80,7 @@ impl World {
         flow.tries.used += 1;
         let shown = self.would_show(id, way, what);
         let outcome = match way {
-            FactorKind::MailCode => {
+            FactorKind::MailCode | FactorKind::SmsCode => {
                 let code = self.mailed_code(id, what);
                 self.in_flow(id, |flow, _, turn| flow.submit_code(&code, wishes, turn))
             }
@@ -123,7 +123,7 @@ impl World {
             return Checked::Wrong(NotRight::Mismatch);
         }
         match way {
-            FactorKind::MailCode => Checked::Wrong(NotRight::Mismatch),
+            FactorKind::MailCode | FactorKind::SmsCode => Checked::Wrong(NotRight::Mismatch),
             FactorKind::Password => self.check_password(what),
             FactorKind::Totp => self.check_app(what),
             FactorKind::Passkey => match what {
@@ -271,11 +271,14 @@ impl World {
         let owned = self.owned.as_ref();
         match (way, what) {
             (_, Try::Wrong(_)) | (FactorKind::RecoveryCode, Try::Again) => None,
-            (FactorKind::MailCode, Try::Right | Try::Unchecked | Try::Again) => {
-                // A mail of this flow that has not been answered yet.
+            (sent @ (FactorKind::MailCode | FactorKind::SmsCode), _) => {
+                // A message of this flow that has not been answered yet.
                 let mut own = self.challenges.iter().filter(|one| one.flow == id);
                 own.any(|one| one.consumed_at.is_none())
-                    .then_some(Shown::MailCode)
+                    .then_some(match sent {
+                        FactorKind::SmsCode => Shown::SmsCode,
+                        _ => Shown::MailCode,
+                    })
             }
             (FactorKind::Password, _) => owned?.password.as_ref().map(|_| Shown::Password),
             (FactorKind::Totp, Try::Again) => {

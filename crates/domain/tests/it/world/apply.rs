@@ -170,6 +170,8 @@ impl World {
                 *row.expect("a contact") = next;
             }
             Change::RemoveContact(id) => owned.contacts.retain(|one| one.id != id),
+            Change::AddPhone(phone) => owned.phones.push(phone),
+            Change::RemovePhone(id) => owned.phones.retain(|one| one.id != id),
             Change::SetIdentifier(next) => {
                 owned.identifiers.retain(|one| !is_same(one, &next));
                 owned.identifiers.push(next);

@@ -20,9 +20,10 @@ use kadomori_domain::{
     identifier::Identifier,
     key::KeyRing,
     label::Label,
+    phone::PhoneNumber,
     policy::PasswordPolicy,
     seal::{SealUse, Sealed},
-    security::{App, Belongings, Contact, HeldIdentifier},
+    security::{App, Belongings, Contact, HeldIdentifier, Phone},
     time::Time,
 };
 
@@ -35,6 +36,7 @@ pub(crate) const SHORT: &str = "kettlehill";
 pub(crate) struct Owned {
     pub(crate) id: AccountId,
     pub(crate) contacts: Vec<Contact>,
+    pub(crate) phones: Vec<Phone>,
     pub(crate) identifiers: Vec<HeldIdentifier>,
     pub(crate) apps: Vec<App>,
     pub(crate) seeds: BTreeMap<AppId, TotpSeed>,
@@ -52,6 +54,7 @@ impl Owned {
         Self {
             id,
             contacts: vec![contact(&address, now, chance)],
+            phones: Vec::new(),
             identifiers: vec![HeldIdentifier {
                 identifier: Identifier::Mail(address),
                 signs_in: true,
@@ -71,6 +74,7 @@ impl Owned {
         let count = |count: usize| u32::try_from(count).expect("few");
         Holdings {
             mailboxes: count(self.contacts.iter().filter(|one| one.codes).count()),
+            phones: count(self.phones.len()),
             password: self
                 .password
                 .as_ref()
@@ -87,10 +91,18 @@ impl Owned {
         Belongings {
             holdings: self.holdings(),
             contacts: &self.contacts,
+            phones: &self.phones,
             identifiers: &self.identifiers,
             apps: &self.apps,
             passkeys: &self.passkeys,
         }
+    }
+
+    /// Where text messages go: to the preferred number, else the first.
+    pub(crate) fn phone(&self, preferred: Option<&str>) -> Option<PhoneNumber> {
+        let mut phones = self.phones.iter();
+        let exact = phones.find(|one| Some(one.number.as_e164()) == preferred);
+        exact.or(self.phones.first()).map(|one| one.number.clone())
     }
 
     /// Where codes go: to the preferred address if it receives them, else the first that does.
@@ -112,6 +124,11 @@ impl World {
                 let more = format!("mika{}@example.jp", self.owned().contacts.len());
                 let contact = contact(&address(&more), now, &mut self.chance());
                 self.owned_mut().contacts.push(contact);
+            }
+            FactorKind::SmsCode => {
+                let more = format!("+8190123456{:02}", 78 - self.owned().phones.len());
+                let phone = phone(&more, now, &mut self.chance());
+                self.owned_mut().phones.push(phone);
             }
             FactorKind::Password => self.hold_password(PASSWORD),
             FactorKind::Totp => {
@@ -190,6 +207,17 @@ pub(crate) fn contact(address: &MailAddress, now: Time, chance: &mut Chance) -> 
         notices: true,
         confirmed_at: Some(now),
         created_at: now,
+        broken_at: None,
+    }
+}
+
+pub(crate) fn phone(number: &str, now: Time, chance: &mut Chance) -> Phone {
+    Phone {
+        id: ContactId::new(now, chance),
+        number: PhoneNumber::from_e164(number).expect("a number"),
+        confirmed_at: Some(now),
+        created_at: now,
+        broken_at: None,
     }
 }
 

@@ -34,7 +34,8 @@ use kadomori_domain::{
     key::{KeyId, KeyRing, RootKey},
     locale::Locale,
     message::NoticeMail,
-    policy::{Policy, Registration},
+    phone::PhoneNumber,
+    policy::{Policy, Registration, TextPolicy, Texts},
     proof::Shown,
     risk::Level,
     session::Session,
@@ -108,6 +109,10 @@ impl World {
         let mut world = Self {
             keys: KeyRing::new(vec![RootKey::new(KeyId(1), [3; 32])]).expect("a key"),
             policy: Policy {
+                texts: TextPolicy {
+                    texts: Texts::On,
+                    ..TextPolicy::default()
+                },
                 registration,
                 ..Policy::default()
             },
@@ -209,8 +214,14 @@ impl World {
                 None => (false, false, None),
             },
             Whose::Flow(flow) => match flow.bound {
-                Some(_) => (true, false, Some(flow.address.normal())),
-                None => return self.meet(&Whose::Typed(&flow.identifier), browser),
+                Some(_) => (true, false, Some(flow.destination.normal())),
+                None => {
+                    let (found, barred) = match named(&flow.identifier) {
+                        Some(held) => (held.signs_in, !held.signs_in),
+                        None => (false, false),
+                    };
+                    (found, barred, Some(flow.destination.normal()))
+                }
             },
         };
         let owned = self.owned.as_ref().filter(|_| found);
@@ -221,6 +232,7 @@ impl World {
             barred,
             holdings: owned.map(Owned::holdings).unwrap_or_default(),
             mailbox: owned.and_then(|owned| owned.mailbox(preferred.as_deref())),
+            phone: owned.and_then(|owned| owned.phone(preferred.as_deref())),
             reader: owned.map(|_| reader()),
             device: browser.device,
             standing: match known {
@@ -270,6 +282,7 @@ impl World {
             reader: met.reader.as_ref(),
             holdings: met.holdings,
             mailbox: met.mailbox.as_ref(),
+            phone: met.phone.as_ref(),
             barred: met.barred,
             standing: met.standing,
             trusted: met.trusted,
@@ -326,6 +339,7 @@ struct Met {
     barred: bool,
     holdings: Holdings,
     mailbox: Option<MailAddress>,
+    phone: Option<PhoneNumber>,
     reader: Option<Reader>,
     device: Option<DeviceId>,
     standing: Standing,

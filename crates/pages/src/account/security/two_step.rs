@@ -112,6 +112,7 @@ impl TwoStepPage {
     fn addition(&self, way: FactorKind) -> Option<Addition> {
         let (href, name) = match way {
             FactorKind::MailCode => ("/account/security/address/new", "guide-add-mail-code"),
+            FactorKind::SmsCode => ("/account/security/phone/new", wording::way_name(way)),
             FactorKind::Password => (
                 "/account/security/password?guide=two-step",
                 wording::way_name(way),
@@ -141,6 +142,7 @@ impl TwoStepPage {
         held.map(|way| {
             let id = match way {
                 FactorKind::MailCode => "guide-have-mail-code",
+                FactorKind::SmsCode => "guide-have-sms-code",
                 FactorKind::Password => return self.frame.t("guide-have-password"),
                 FactorKind::Totp => "guide-have-totp",
                 FactorKind::Passkey => "guide-have-passkey",

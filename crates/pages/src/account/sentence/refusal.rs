@@ -32,7 +32,7 @@ pub(super) fn what(locale: Locale, way: FactorKind, why: ProofRefusal) -> Cow<'s
 
 const fn mismatch(way: FactorKind) -> &'static str {
     match way {
-        FactorKind::MailCode => "event-code-wrong",
+        FactorKind::MailCode | FactorKind::SmsCode => "event-code-wrong",
         FactorKind::Password => "event-password-wrong",
         FactorKind::Totp => "event-app-wrong",
         FactorKind::Passkey => "event-passkey-wrong",

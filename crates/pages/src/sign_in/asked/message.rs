@@ -78,13 +78,19 @@ pub(crate) fn not_right(frame: &Frame, way: FactorKind, why: NotRight) -> Cow<'s
     let off = |id: &str, minutes: u32| frame.say(id, &[("minutes", minutes.into())]);
     frame.t(match (why, way) {
         (NotRight::Mismatch, FactorKind::Password) => "way-password-wrong",
-        (NotRight::Mismatch, FactorKind::Totp | FactorKind::MailCode) => "way-app-wrong",
+        (NotRight::Mismatch, FactorKind::Totp | FactorKind::MailCode | FactorKind::SmsCode) => {
+            "way-app-wrong"
+        }
         (NotRight::Mismatch, FactorKind::Passkey) => "way-passkey-wrong",
         (NotRight::Mismatch, FactorKind::RecoveryCode) => "way-recovery-wrong",
         (NotRight::Used, FactorKind::RecoveryCode) => "way-recovery-used",
         (
             NotRight::Used,
-            FactorKind::Totp | FactorKind::MailCode | FactorKind::Password | FactorKind::Passkey,
+            FactorKind::Totp
+            | FactorKind::MailCode
+            | FactorKind::SmsCode
+            | FactorKind::Password
+            | FactorKind::Passkey,
         ) => "way-app-used",
         (NotRight::ClockFast { minutes }, _) => return off("way-clock-fast", minutes),
         (NotRight::ClockSlow { minutes }, _) => return off("way-clock-slow", minutes),
@@ -100,7 +106,9 @@ const fn empty(way: FactorKind) -> &'static str {
         FactorKind::Password => "way-password-empty",
         FactorKind::RecoveryCode => "way-recovery-empty",
         // An app's code that isn't there is an unreadable one; a passkey always says something.
-        FactorKind::Totp | FactorKind::MailCode | FactorKind::Passkey => "way-passkey-cancelled",
+        FactorKind::Totp | FactorKind::MailCode | FactorKind::SmsCode | FactorKind::Passkey => {
+            "way-passkey-cancelled"
+        }
     }
 }
 

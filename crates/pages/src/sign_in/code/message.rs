@@ -51,6 +51,8 @@ pub enum CodeMessage {
         /// Until when.
         until: Time,
     },
+    /// No more text messages can go out today. Only told on known devices.
+    NoMoreTexts,
 }
 
 /// How a message is said: as what went wrong with the field, or as news.
@@ -70,9 +72,11 @@ impl CodeMessage {
             | Self::OtherPurpose { .. }
             | Self::OtherWay
             | Self::Waiting { .. } => Tone::Error,
-            Self::SentAgain | Self::SentNew | Self::TooSoon { .. } | Self::Held { .. } => {
-                Tone::News
-            }
+            Self::SentAgain
+            | Self::SentNew
+            | Self::TooSoon { .. }
+            | Self::Held { .. }
+            | Self::NoMoreTexts => Tone::News,
         }
     }
 }
@@ -132,6 +136,7 @@ impl CodePage {
             ),
             CodeMessage::TooSoon { at } => say("code-too-soon", &[("time", until(*at))]),
             CodeMessage::Held { until: time } => say("code-held", &[("time", until(*time))]),
+            CodeMessage::NoMoreTexts => say("code-no-more-texts", &[]),
         }
     }
 }

@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use kadomori_domain::{
     address::MailAddress,
     chance::Chance,
+    destination::Destination,
     event::SecurityChange,
     flow::{
         Bound,
@@ -119,6 +120,7 @@ const fn refusal(refused: &Refused) -> Option<AddressError> {
         | Refused::NoOtherStrongWay
         | Refused::LastNotices
         | Refused::NotThere
+        | Refused::NoTexts(_)
         | Refused::NotReady(_) => None,
     }
 }
@@ -152,7 +154,7 @@ async fn add(tx: &mut Tx, adding: &Adding) -> Result<Option<Result<Arrived, Refu
         visitor: adding.visitor,
         purpose: Purpose::ConfirmContact,
         identifier: adding.shown_as.clone(),
-        address: Some(adding.address.clone()),
+        destination: Some(Destination::Mail(adding.address.clone())),
         bound: Some(Bound {
             account,
             session: Some(session.id),

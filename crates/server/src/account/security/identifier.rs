@@ -80,6 +80,8 @@ pub(crate) async fn submit(fresh: Fresh, Form(form): Form<SwitchForm>) -> Reply 
                 let (typed, taken) = (own.to_string(), AddressError::Taken);
                 address::asks(&signed_in, StatusCode::CONFLICT, typed, Some(taken))
             }
+            // Another account has the number, which this person proved to be theirs.
+            Identifier::Phone(_) => see_other(&told::not(&Refused::AlreadyThere)),
             Identifier::UserName(name) => {
                 let (typed, taken) = (name.to_string(), UserNameError::Taken);
                 user_name::asks(&signed_in, StatusCode::CONFLICT, typed, Some(taken)).await

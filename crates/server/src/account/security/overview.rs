@@ -131,6 +131,6 @@ fn user_name_item(held: &HeldIdentifier) -> Option<UserNameItem> {
             name: name.to_string(),
             signs_in: held.signs_in,
         }),
-        Identifier::Mail(_) => None,
+        Identifier::Mail(_) | Identifier::Phone(_) => None,
     }
 }

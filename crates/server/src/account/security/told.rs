@@ -1,7 +1,9 @@
 //! What the overview tells first: the change that was just made, or why it wasn't. It comes
 //! with the page's own address, in a word.
 
-use kadomori_domain::{event::SecurityChange, holdings::Keeps, security::Refused};
+use kadomori_domain::{
+    event::SecurityChange, holdings::Keeps, policy::NoTextsTo, security::Refused,
+};
 use kadomori_pages::account::security::SecurityNotice;
 use serde::{Deserialize, Serialize};
 
@@ -71,6 +73,7 @@ pub(crate) enum Word {
     LastNotices,
     AlreadyThere,
     NotThere,
+    NoTexts,
 }
 
 impl Told {
@@ -90,6 +93,7 @@ impl Told {
             Word::LastNotices => Refused::LastNotices,
             Word::AlreadyThere => Refused::AlreadyThere,
             Word::NotThere => Refused::NotThere,
+            Word::NoTexts => Refused::NoTexts(NoTextsTo::Off),
         }))
     }
 }
@@ -105,6 +109,7 @@ impl Word {
             Refused::LastNotices => Self::LastNotices,
             Refused::AlreadyThere | Refused::TooMany { .. } => Self::AlreadyThere,
             Refused::NotThere => Self::NotThere,
+            Refused::NoTexts(_) => Self::NoTexts,
         }
     }
 }

@@ -95,6 +95,6 @@ async fn current(signed_in: &SignedIn) -> Result<Option<String>, PageError> {
         .into_iter()
         .find_map(|held| match held.identifier {
             Identifier::UserName(name) => Some(name.to_string()),
-            Identifier::Mail(_) => None,
+            Identifier::Mail(_) | Identifier::Phone(_) => None,
         }))
 }

@@ -179,14 +179,15 @@ pub(super) fn waits(wait: &Wait, moments: &Moments) -> String {
         moments.tell(wait.until),
         match wait.because {
             Refusal::TooManyWrongCodes => match wait.way {
-                Some(FactorKind::MailCode) | None => "wrong codes",
+                Some(FactorKind::MailCode | FactorKind::SmsCode) | None => "wrong codes",
                 Some(FactorKind::Password) => "wrong passwords",
                 Some(FactorKind::Totp) => "wrong codes of an app",
                 Some(FactorKind::Passkey) => "answers of a passkey that weren't right",
                 Some(FactorKind::RecoveryCode) => "wrong recovery codes",
             },
-            Refusal::TooManySends => "mails",
+            Refusal::TooManySends => "messages",
             Refusal::NetworkBusy => "unfinished sign-ins",
+            Refusal::NoMoreTexts => "text messages of the whole site",
             Refusal::RegistrationClosed => "requests for an account",
         },
     )

@@ -102,6 +102,7 @@ fn refusal(account: &Account, lost: Lost, why: &Refused) -> String {
         | Refused::LastNotices
         | Refused::AlreadyThere
         | Refused::TooMany { .. }
+        | Refused::NoTexts(_)
         | Refused::NotReady(_) => format!("The {name} of {address} is still needed."),
     };
     format!(

@@ -35,6 +35,9 @@ pub(super) fn what(facts: &Facts) -> String {
         Facts::LimitPassed {
             limit: OverallLimit::Sends,
         } => "more mails than usual went out from the whole site".to_owned(),
+        Facts::LimitPassed {
+            limit: OverallLimit::Texts,
+        } => "all text messages that are paid for today went out".to_owned(),
         Facts::AccountDeleted => "account deleted by an operator".to_owned(),
         Facts::ProofRefused { way, why } => {
             format!("{} not accepted: {}", way_of(*way), proof_refusal(*why))
@@ -107,6 +110,7 @@ fn requested(
         Purpose::ResetPassword => "to reset the password",
         Purpose::ChangeSecurity => "to change what protects the account",
         Purpose::ConfirmContact => "to confirm an address",
+        Purpose::ConfirmPhone => "to confirm a phone number",
     };
     let mut text = format!("{what} {purpose}");
     if !because.is_empty() {
@@ -118,6 +122,7 @@ fn requested(
         Some(Withheld::NoAccount) => text + "; not sent: no account",
         Some(Withheld::TooManySends) => text + "; not sent: too many mails before",
         Some(Withheld::TooManyWrongCodes) => text + "; not sent: too many wrong codes before",
+        Some(Withheld::NoMoreTexts) => text + "; not sent: no text messages left for the day",
     }
 }
 
@@ -161,6 +166,7 @@ fn ways_of(ways: &[FactorKind]) -> String {
 const fn way_of(way: FactorKind) -> &'static str {
     match way {
         FactorKind::MailCode => "a mailed code",
+        FactorKind::SmsCode => "a code by text message",
         FactorKind::Password => "the password",
         FactorKind::Totp => "an app's code",
         FactorKind::Passkey => "a passkey",
@@ -203,6 +209,8 @@ pub(super) const fn change_of(change: SecurityChange) -> &'static str {
         SecurityChange::ContactAdded => "address added",
         SecurityChange::ContactChanged => "what an address receives changed",
         SecurityChange::ContactRemoved => "address removed",
+        SecurityChange::PhoneAdded => "phone number added",
+        SecurityChange::PhoneRemoved => "phone number removed",
         SecurityChange::IdentifierOn => "signing in with a name allowed",
         SecurityChange::IdentifierOff => "signing in with a name ended",
         SecurityChange::UserNameChanged => "user name changed",

@@ -153,7 +153,7 @@ async fn arrive(
         visitor: attempt.visitor,
         purpose: Purpose::SignIn,
         identifier: Identifier::Mail(found.address),
-        address: None,
+        destination: None,
         bound: None,
         wanted: Wanted::Way(FactorKind::Passkey),
         locale: visit.locale,

@@ -93,6 +93,7 @@ fn full() -> SecurityPage {
     SecurityPage {
         holdings: Holdings {
             mailboxes: 1,
+            phones: 0,
             password: PasswordHeld::Long,
             apps: 1,
             passkeys: 3,

@@ -21,6 +21,7 @@ use kadomori_domain::{
     id::{AccountId, ContactId, EventId, TenantId},
     identifier::Identifier,
     locale::Locale,
+    phone::Country,
     purpose::Purpose,
     reference::Reference,
     security::{Contact, HeldIdentifier},
@@ -61,6 +62,7 @@ fn overview() -> Overview {
         },
         holdings: Holdings {
             mailboxes: 1,
+            phones: 0,
             password: PasswordHeld::Long,
             apps: 2,
             passkeys: 1,
@@ -102,12 +104,13 @@ fn contact(address: &str, codes: bool) -> Contact {
         notices: true,
         confirmed_at: Some(NOON),
         created_at: NOON,
+        broken_at: None,
     }
 }
 
 fn held(identifier: &str, signs_in: bool) -> HeldIdentifier {
     HeldIdentifier {
-        identifier: Identifier::parse(identifier).unwrap(),
+        identifier: Identifier::parse(identifier, Country::JAPAN).unwrap(),
         signs_in,
         created_at: NOON,
     }
