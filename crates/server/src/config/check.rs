@@ -30,6 +30,7 @@ pub(super) fn complete(config: &mut Config, given: &Given) {
             .as_deref()
             .map(|from| domain_of(from).to_owned());
     }
+    super::text::complete(config);
 }
 
 /// Reads the files that hold secrets.
@@ -45,14 +46,35 @@ pub(super) fn read_secrets(config: &mut Config, given: &mut Given, read: ReadFil
             &mut config.mail.password,
             &config.mail.password_file,
         ),
+        (
+            "text.password",
+            &mut config.text.password,
+            &config.text.password_file,
+        ),
+        (
+            "text.secret",
+            &mut config.text.secret,
+            &config.text.secret_file,
+        ),
+        (
+            "text.second.password",
+            &mut config.text.second.password,
+            &config.text.second.password_file,
+        ),
+        (
+            "text.second.secret",
+            &mut config.text.second.secret,
+            &config.text.second.secret_file,
+        ),
     ];
     for (path, secret, file) in secrets {
         let Some(file) = file else { continue };
         let file_path = format!("{path}_file");
+        let word = path.rsplit('.').next().unwrap_or(path);
         if secret.is_some() {
             given.conflict(
                 &[&file_path, path],
-                format!("The password is given twice, by `{path}` and by `{file_path}`."),
+                format!("The {word} is given twice, by `{path}` and by `{file_path}`."),
                 format!("Leave out one of the two; `{file_path}` keeps it out of this file."),
             );
             continue;
@@ -98,6 +120,7 @@ pub(super) fn check(config: &Config, given: &mut Given) {
     }
     signing_domain(config, given);
     super::intake::check(config, given);
+    super::text::check(config, given);
     database_password(config, given);
     order(config, given);
 }

@@ -64,6 +64,37 @@ impl Choice for DkimSigning {
     const WORDS: &'static [(&'static str, Self)] = &[("on", Self::On), ("off", Self::Off)];
 }
 
+/// How a provider of text messages is talked to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TextProvider {
+    /// As a Kannel gateway: its `sendsms` service.
+    Kannel,
+    /// As Twilio: its Messages API, which others speak too.
+    Twilio,
+    /// By signed requests to a program of the operator's.
+    Webhook,
+}
+
+impl TextProvider {
+    /// The word for it, in settings, figures, and the addresses for its reports.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Kannel => "kannel",
+            Self::Twilio => "twilio",
+            Self::Webhook => "webhook",
+        }
+    }
+}
+
+impl Choice for TextProvider {
+    const WORDS: &'static [(&'static str, Self)] = &[
+        (Self::Kannel.word(), Self::Kannel),
+        (Self::Twilio.word(), Self::Twilio),
+        (Self::Webhook.word(), Self::Webhook),
+    ];
+}
+
 /// How a log line is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LogFormat {

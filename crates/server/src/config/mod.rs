@@ -19,23 +19,29 @@ mod public_url;
 mod raw;
 pub mod render;
 mod secret;
+mod service_url;
 mod source;
 mod suggest;
 mod table;
 #[cfg(test)]
 mod tests;
+mod text;
 mod written;
 
-pub use choice::{DkimSigning, LogFormat, LogLevel, MailSecurity, Registration};
+pub use choice::{DkimSigning, LogFormat, LogLevel, MailSecurity, Registration, TextProvider};
 pub use door::Door;
 pub use problem::{ConfigError, Problem};
 pub use public_url::{PublicUrl, Scheme};
 pub use secret::Secret;
+pub use service_url::ServiceUrl;
 pub use source::{DEFAULT_FILE, Sources};
 pub use table::{
     CodeConfig, Config, DatabaseConfig, DkimConfig, HttpConfig, IntakeConfig, LimitsConfig,
     LogConfig, MailConfig, MetricsConfig, PasswordConfig, RetentionConfig, SessionConfig,
+    TextConfig, TextSecondConfig,
 };
+pub use text::TextProviderConfig;
+pub(crate) use text::webhook_key;
 pub(crate) use written::parse_time_zone;
 
 use load::Given;

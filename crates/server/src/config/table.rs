@@ -11,13 +11,16 @@ use std::time::Duration;
 
 use ipnet::IpNet;
 use jiff::tz::TimeZone;
+use kadomori_domain::phone::Country;
 
-use super::choice::{DkimSigning, LogFormat, LogLevel, MailSecurity, Registration};
+use super::choice::{DkimSigning, LogFormat, LogLevel, MailSecurity, Registration, TextProvider};
 use super::door::{Door, delimiter, door};
 use super::key::settings;
 use super::kind::{WholeInternet, networks, optional, span, whole, words};
 use super::public_url::PublicUrl;
 use super::secret::Secret;
+use super::service_url::ServiceUrl;
+use super::text::{account_name, countries, country, service_url, text_sender};
 use super::written::{
     domain, name, path, postgres, public_url, secret, selector, sender, server, socket, time_zone,
     user_name,
@@ -70,6 +73,7 @@ settings! {
         mail: MailConfig,
         dkim: DkimConfig,
         intake: IntakeConfig,
+        text: TextConfig,
         log: LogConfig,
         code: CodeConfig,
         password: PasswordConfig,
@@ -192,6 +196,95 @@ settings! {
         maildir: Option<PathBuf> = None, optional(path());
         /// The largest mail that is taken, in MiB.
         largest: u8 = 10, whole(1, 100);
+    }
+}
+
+settings! {
+    /// Codes by text message, as a way to prove oneself beside a password. It is off until a
+    /// provider is set: text messages can be read and redirected on their way, so a code in
+    /// one never counts for more than one in a mail. [At the terminal](operator.md#text-messages)
+    /// tells more.
+    "text" => TextConfig {
+        /// How the provider is talked to. `"kannel"`: as a Kannel gateway. `"twilio"`: as
+        /// Twilio, whose Messages API others speak too. `"webhook"`: by signed requests to a
+        /// program of your own, as [text-webhook.md](text-webhook.md) describes.
+        provider: Option<TextProvider> = None, optional(words::<TextProvider>());
+        /// Where it is. Kannel: its `sendsms` service. Twilio: the address before
+        /// `/2010-04-01`; when it isn't set, Twilio's own.
+        url: Option<ServiceUrl> = None, optional(service_url());
+        /// The user name. Kannel: that of a `sendsms-user`. Twilio: the name of an API key,
+        /// when it isn't the account itself that signs in.
+        username: Option<String> = None, optional(user_name());
+        /// The password that goes with it. Twilio: the account's auth token, or the API key's
+        /// secret.
+        password: Option<Secret> = None, optional(secret());
+        /// A file that holds the password instead; a line end after it is left out.
+        password_file: Option<PathBuf> = None, optional(path());
+        /// What signs. Webhook: `whsec_` and base64, for what Kadomori sends and for the
+        /// reports it takes. Twilio: the account's auth token, which signs reports, when
+        /// `password` is an API key's secret.
+        secret: Option<Secret> = None, optional(secret());
+        /// A file that holds the secret instead; a line end after it is left out.
+        secret_file: Option<PathBuf> = None, optional(path());
+        /// Twilio: the account's name (SID).
+        account: Option<String> = None, optional(account_name());
+        /// From whom the texts come: a number, or a name where networks take one. Twilio: also
+        /// a messaging service (`MG…`). Kannel has a sender of its own when it isn't set.
+        from: Option<String> = None, optional(text_sender());
+        /// A file with certificates (PEM) of authorities to trust besides the usual ones, for
+        /// a provider with a certificate of your own.
+        ca_file: Option<PathBuf> = None, optional(path());
+        /// How long to wait for an answer before trying again later.
+        timeout: Duration = seconds(20), span(seconds(1), minutes(2));
+        /// The country of numbers that are typed without one, as `090-1234-5678`.
+        country: Country = Country::JAPAN, country();
+        /// The countries that texts may go to. When it isn't set, that of `text.country`
+        /// alone: texts abroad cost more, and are what swindlers ask for.
+        countries: Vec<Country> = Vec::new(), countries();
+        /// Texts in a day altogether. When they are spent, no more are sent until the next
+        /// day.
+        per_day: u32 = 500, whole(1, 1_000_000);
+    }
+    with {
+        second: TextSecondConfig,
+    }
+}
+
+settings! {
+    /// A second provider of text messages, for when the first is down or slow. Its settings
+    /// are those of the first.
+    "text.second" => TextSecondConfig {
+        /// How the provider is talked to. `"kannel"`: as a Kannel gateway. `"twilio"`: as
+        /// Twilio, whose Messages API others speak too. `"webhook"`: by signed requests to a
+        /// program of your own, as [text-webhook.md](text-webhook.md) describes.
+        provider: Option<TextProvider> = None, optional(words::<TextProvider>());
+        /// Where it is. Kannel: its `sendsms` service. Twilio: the address before
+        /// `/2010-04-01`; when it isn't set, Twilio's own.
+        url: Option<ServiceUrl> = None, optional(service_url());
+        /// The user name. Kannel: that of a `sendsms-user`. Twilio: the name of an API key,
+        /// when it isn't the account itself that signs in.
+        username: Option<String> = None, optional(user_name());
+        /// The password that goes with it. Twilio: the account's auth token, or the API key's
+        /// secret.
+        password: Option<Secret> = None, optional(secret());
+        /// A file that holds the password instead; a line end after it is left out.
+        password_file: Option<PathBuf> = None, optional(path());
+        /// What signs. Webhook: `whsec_` and base64, for what Kadomori sends and for the
+        /// reports it takes. Twilio: the account's auth token, which signs reports, when
+        /// `password` is an API key's secret.
+        secret: Option<Secret> = None, optional(secret());
+        /// A file that holds the secret instead; a line end after it is left out.
+        secret_file: Option<PathBuf> = None, optional(path());
+        /// Twilio: the account's name (SID).
+        account: Option<String> = None, optional(account_name());
+        /// From whom the texts come: a number, or a name where networks take one. Twilio: also
+        /// a messaging service (`MG…`). Kannel has a sender of its own when it isn't set.
+        from: Option<String> = None, optional(text_sender());
+        /// A file with certificates (PEM) of authorities to trust besides the usual ones, for
+        /// a provider with a certificate of your own.
+        ca_file: Option<PathBuf> = None, optional(path());
+        /// How long to wait for an answer before trying again later.
+        timeout: Duration = seconds(20), span(seconds(1), minutes(2));
     }
 }
 
