@@ -11,6 +11,7 @@ from support import browser as chromium
 from support import database, part
 from support.account import Account
 from support.database import Engine
+from support.fate import MailFates
 from support.mailbox import Mailbox
 from support.part import Kannel, Postfix
 from support.person import Person
@@ -44,6 +45,12 @@ def postfix() -> Postfix:
 def mailbox(postfix: Postfix) -> Mailbox:
     """Where everybody's mail arrives."""
     return Mailbox(postfix.maildir)
+
+
+@pytest.fixture(scope="session")
+def mail_fates(postfix: Postfix) -> MailFates:
+    """What becomes of mails to an address from some moment on."""
+    return MailFates(postfix.fates)
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser
 
 from support import report
 from support.browser import Visitor
+from support.fate import MailFate, MailFates
 from support.gate import Gate, Manner
 from support.mailbox import Mailbox
 from support.nameserver import NameServer
@@ -116,6 +117,20 @@ def test_postfix_reports_to_the_sender_of_the_envelope(
         assert mailbox.wait_for(f"{who}-{name}@example.test")
 
 
+def test_a_mailbox_that_took_mails_can_cease_to(
+    postfix: Postfix, mailbox: Mailbox, mail_fates: MailFates
+) -> None:
+    recipient = f"{uuid4().hex}@example.test"
+    hand_over(postfix, recipient)
+    assert mailbox.wait_for(recipient)
+    mail_fates.set(recipient, MailFate.REJECT)
+    with pytest.raises(smtplib.SMTPRecipientsRefused):
+        hand_over(postfix, recipient)
+    mail_fates.set(recipient, MailFate.OK)
+    hand_over(postfix, recipient)
+    assert mailbox.wait_for(recipient, count=2)
+
+
 def send_text(kannel: Kannel, number: str, body: str, reports: str) -> None:
     told = {
         "user": kannel.user,
@@ -162,6 +177,15 @@ def test_what_becomes_of_a_text_is_told_by_its_number(
         send_text(kannel, "+81" + number[1:], TEXT, reports.url)
         reports.wait_until(lambda heard: last in heard)
     assert phones.wait_for(number).body == TEXT
+
+
+def test_a_phone_that_was_reached_can_be_switched_off(kannel: Kannel, phones: Phones) -> None:
+    number = new_number()
+    for fate, last in ((Fate.DELIVERED, "/1"), (Fate.SWITCHED_OFF, "/34")):
+        phones.set(number, fate)
+        with report.listening() as reports:
+            send_text(kannel, "+81" + number[1:], TEXT, reports.url)
+            reports.wait_until(lambda heard, last=last: last in heard)
 
 
 def test_a_report_on_a_text_can_be_late(kannel: Kannel, phones: Phones) -> None:

@@ -9,7 +9,8 @@ from pathlib import Path
 class Postfix:
     """A real Postfix that delivers what it takes into one Maildir.
 
-    What becomes of a mail is told by the beginning of its recipient: it refuses `reject-…@` for
+    What becomes of a mail is told by the beginning of its recipient, or by a line in the file of
+    fates: it refuses `reject-…@` for
     good and `defer-…@` for now, greylists `grey-…@`, and doesn't answer on `hang-…@`. It takes
     `bounce-…@`, `full-…@` and, after seconds, `late-…@` back with a report, and reports that
     `delay-…@` is late. Such reports go to a Maildir of their own when the envelope's sender is at
@@ -21,6 +22,7 @@ class Postfix:
     certificate: Path
     maildir: Path
     bounces: Path
+    fates: Path
     lmtp_ports: tuple[int, ...]
 
 
@@ -28,7 +30,8 @@ class Postfix:
 class Kannel:
     """A real Kannel, and where the texts that have arrived are written down.
 
-    Its own fake message centre delivers everything; the other one decides by the number.
+    Its own fake message centre delivers everything; the other one decides by the number, or by a
+    line in the file of fates.
     """
 
     url: str
@@ -36,6 +39,7 @@ class Kannel:
     password: str
     fake_log: Path
     smsc_log: Path
+    fates: Path
 
 
 def postfix() -> Postfix:
@@ -47,6 +51,7 @@ def postfix() -> Postfix:
         certificate=Path(_told("KADOMORI_TEST_SMTP_CA")),
         maildir=Path(_told("KADOMORI_TEST_MAILDIR")),
         bounces=Path(_told("KADOMORI_TEST_BOUNCES")),
+        fates=Path(_told("KADOMORI_TEST_MAIL_FATES")),
         lmtp_ports=tuple(int(port) for port in ports),
     )
 
@@ -59,6 +64,7 @@ def kannel() -> Kannel:
         password=_told("KADOMORI_TEST_KANNEL_PASSWORD"),
         fake_log=Path(_told("KADOMORI_TEST_FAKESMSC_LOG")),
         smsc_log=Path(_told("KADOMORI_TEST_SMSC_LOG")),
+        fates=Path(_told("KADOMORI_TEST_TEXT_FATES")),
     )
 
 

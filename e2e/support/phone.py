@@ -73,6 +73,11 @@ class Phones:
     def __init__(self, kannel: Kannel) -> None:
         self._kannel = kannel
 
+    def set(self, number: str, fate: Fate, seconds: int = 0) -> None:
+        """Texts to this number have this fate from now on, reported after so many seconds."""
+        with self._kannel.fates.open("a", encoding="utf-8") as lines:
+            print(international(number), fate.value, seconds, file=lines)
+
     def texts_to(self, number: str) -> list[Text]:
         """What has come for a number, in the order in which it came."""
         wanted = international(number)

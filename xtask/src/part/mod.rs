@@ -22,6 +22,9 @@ use kannel::Kannel;
 use postfix::Postfix;
 use postgres::Postgres;
 
+/// Debian's own Python, for the small servers that stand beside the real ones.
+const PYTHON: &str = "/usr/bin/python3";
+
 /// How long a part runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Life {

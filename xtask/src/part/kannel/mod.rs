@@ -12,7 +12,7 @@ use std::path::PathBuf;
 use self::config::{Ports, USER};
 use super::folder::Folder;
 use super::program::{self, Program};
-use super::{Env, Life, port};
+use super::{Env, Life, PYTHON, port};
 use crate::failure::Outcome;
 use crate::place;
 
@@ -22,8 +22,9 @@ pub(crate) const BEARERBOX: &str = "/usr/sbin/bearerbox";
 pub(crate) const FAKESMSC: &str = "/usr/lib/kannel/test/fakesmsc";
 
 const SMSBOX: &str = "/usr/sbin/smsbox";
-const PYTHON: &str = "/usr/bin/python3";
 const PART: &str = "kannel";
+/// The file in which a test tells what becomes of texts to a number from now on.
+const FATES: &str = "fates";
 /// In the order in which they end.
 const PROGRAMS: [&str; 4] = ["fakesmsc", "smsbox", "bearerbox", "smsc"];
 
@@ -65,19 +66,21 @@ impl Kannel {
                 "KADOMORI_TEST_SMSC_LOG",
                 self.log("smsc").display().to_string(),
             ),
+            (
+                "KADOMORI_TEST_TEXT_FATES",
+                self.folder.join(FATES).display().to_string(),
+            ),
         ]
     }
 
     fn spawn(&self) -> Outcome {
         let config = self.folder.join("kannel.conf").display().to_string();
-        let (smsc, log) = (self.ports.smsc.to_string(), self.log("smsc"));
+        let smsc = self.ports.smsc.to_string();
+        let log = self.log("smsc").display().to_string();
+        let fates = self.folder.write(FATES, "")?.display().to_string();
         let script = place::workspace().join("xtask/src/part/kannel/smsc.py");
         let script = script.display().to_string();
-        self.run(
-            "smsc",
-            PYTHON,
-            &[&script, &smsc, &log.display().to_string()],
-        )?;
+        self.run("smsc", PYTHON, &[&script, &smsc, &log, &fates])?;
         port::wait_for("the message centre", self.ports.smsc)?;
         self.run("bearerbox", BEARERBOX, &[&config])?;
         port::wait_for("Kannel's bearerbox", self.ports.admin)?;

@@ -10,7 +10,8 @@ that is reported; the rest is whose it is:
     4  refused by the phone's network
 
 So +81 80 1 00 … is delivered at once, and +81 80 2 05 … has come back after five seconds. No
-fate has a 0, since 0800 is no phone's. What reaches a phone, or would have, is a line of JSON in
+fate is 0, since 0800 is no phone's. A line of the file of fates tells another from now on, as in
+`+8180100… 2 5`: a phone can be switched off. What reaches a phone, or would have, is a line of JSON in
 the log. It listens on loopback only and knows no passwords. Not a model of SMPP: what Kannel
 doesn't use is not here.
 """
@@ -20,7 +21,6 @@ import json
 import re
 import struct
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
@@ -103,11 +103,13 @@ class Message:
         text = octets.decode("utf-16-be") if coding == UCS2 else _spelled(octets)
         return cls(sender, to, text, part, wanted & 3 != 0)
 
-    @property
-    def fate(self) -> tuple[str, int]:
-        """What becomes of it, and after how many seconds."""
-        told = re.match(r"\+?8180(\d)(\d\d)", self.to)
-        return (told.group(1), int(told.group(2))) if told else ("1", 0)
+    def fate(self, told: list[str]) -> tuple[str, int]:
+        """What becomes of it, and after how many seconds; the last that is told counts."""
+        for number, fate, seconds in reversed([line.split() for line in told]):
+            if number.removeprefix("+") == self.to.removeprefix("+"):
+                return fate, int(seconds)
+        spelled = re.match(r"\+?8180(\d)(\d\d)", self.to)
+        return (spelled.group(1), int(spelled.group(2))) if spelled else ("1", 0)
 
 
 class Fields:
@@ -142,9 +144,9 @@ class Connection:
     given: ClassVar[int] = 0
 
     def __init__(
-        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, log: Callable[[str], None]
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, files: "Files"
     ) -> None:
-        self._reader, self._writer, self._log = reader, writer, log
+        self._reader, self._writer, self._files = reader, writer, files
         self._sequence = 0
         self._reports: set[asyncio.Task[None]] = set()
 
@@ -174,26 +176,26 @@ class Connection:
             self._send(NACK, BAD_COMMAND, sequence)
 
     def _take(self, sequence: int, message: Message) -> None:
-        fate, seconds = message.fate
+        fate, seconds = message.fate(self._files.fates())
         Connection.given += 1
         name = f"{Connection.given:08}"
         line = {"to": message.to, "from": message.sender, "text": message.text}
-        self._log(json.dumps(line | {"part": message.part, "fate": fate}, ensure_ascii=False))
+        self._files.log(line | {"part": message.part, "fate": fate})
         if fate == REFUSED:
             self._send(SUBMIT | ANSWER, BAD_DESTINATION, sequence)
             return
         self._send(SUBMIT | ANSWER, OK, sequence, name.encode() + b"\0")
-        report = FATES.get(fate)
-        if report and message.wants_report:
-            task = asyncio.create_task(self._report(message, name, report, seconds))
+        if FATES.get(fate) and message.wants_report:
+            task = asyncio.create_task(self._report(message, name, fate, seconds))
             self._reports.add(task)
             task.add_done_callback(self._reports.discard)
 
-    async def _report(self, message: Message, name: str, report: Report, seconds: int) -> None:
-        if message.fate[0] == ANNOUNCED:
+    async def _report(self, message: Message, name: str, fate: str, seconds: int) -> None:
+        if fate == ANNOUNCED:
             self._tell(message, name, ON_ITS_WAY)
         await asyncio.sleep(seconds)
-        self._tell(message, name, report)
+        if report := FATES.get(fate):
+            self._tell(message, name, report)
 
     def _tell(self, message: Message, name: str, report: Report) -> None:
         """A receipt as message centres write it (appendix B)."""
@@ -221,18 +223,30 @@ def _option(tag: int, value: bytes) -> bytes:
     return struct.pack(">HH", tag, len(value)) + value
 
 
-async def _listen(port: int, log: Path) -> None:
-    with log.open("a", encoding="utf-8", buffering=1) as lines:
+@dataclass(frozen=True)
+class Files:
+    """What has come, and what tests tell of fates."""
 
-        async def meet(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-            await Connection(reader, writer, lambda line: print(line, file=lines)).serve()
+    texts: Path
+    told: Path
 
-        server = await asyncio.start_server(meet, "127.0.0.1", port)
-        await server.serve_forever()
+    def log(self, line: dict[str, object]) -> None:
+        """Writes down what has come."""
+        with self.texts.open("a", encoding="utf-8") as texts:
+            print(json.dumps(line, ensure_ascii=False), file=texts)
+
+    def fates(self) -> list[str]:
+        """The lines of the file of fates."""
+        return self.told.read_text(encoding="utf-8").splitlines()
+
+
+async def _listen(port: int, files: Files) -> None:
+    async def meet(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await Connection(reader, writer, files).serve()
+
+    server = await asyncio.start_server(meet, "127.0.0.1", port)
+    await server.serve_forever()
 
 
 if __name__ == "__main__":
-    try:
-        asyncio.run(_listen(int(sys.argv[1]), Path(sys.argv[2])))
-    except KeyboardInterrupt:
-        pass
+    asyncio.run(_listen(int(sys.argv[1]), Files(Path(sys.argv[2]), Path(sys.argv[3]))))

@@ -12,24 +12,11 @@ use crate::process::{is_root, read, run_quietly};
 /// Who owns the Maildir when root starts Postfix, which delivers nothing as root.
 const NOBODY: &str = "nobody";
 
+/// The file in which a test tells what becomes of mails to an address from now on.
+pub(super) const FATES: &str = "fates";
+
 /// How many servers can take mails by LMTP at the same time.
 const LMTP_SERVERS: usize = 16;
-
-/// Which answer a recipient gets at once, by the beginning of the address.
-const RECIPIENTS: &str = "\
-/^\"?reject-/  550 5.1.1 No such user here
-/^\"?defer-/   450 4.2.0 Try again later
-/^\"?grey-/    greylist
-/^\"?hang-/    hang
-";
-
-/// Which answer the second hop gives to what the first has taken.
-const SECOND_HOP: &str = "\
-/^\"?bounce-/  550 5.1.1 No such user here
-/^\"?full-/    552 5.2.2 Mailbox full
-/^\"?late-/    late
-/^\"?delay-/   greylist
-";
 
 /// The Maildirs: one for all, and one for a server that reads the reports on its mails there.
 const MAILBOXES: &str = "\
@@ -78,6 +65,8 @@ pub(super) struct Ports {
     pub(super) hop: u16,
     /// The one that knows who is to be greylisted.
     pub(super) postgrey: u16,
+    /// The one that knows what becomes of a mail, for either hop.
+    pub(super) fates: [u16; 2],
     /// Where servers may listen that take mails by LMTP.
     pub(super) lmtp: Vec<u16>,
 }
@@ -89,6 +78,7 @@ impl Ports {
             tls: port::free()?,
             hop: port::free()?,
             postgrey: port::free()?,
+            fates: [port::free()?, port::free()?],
             lmtp: port::set_aside(LMTP_SERVERS)?,
         })
     }
@@ -103,20 +93,18 @@ pub(super) fn write(folder: &Folder, ports: &Ports) -> Outcome {
     folder.make_for("data", "postfix")?;
     folder.make_for("mail", reader)?;
     folder.make_own("grey")?;
-    folder.write("etc/recipients", RECIPIENTS)?;
-    folder.write("etc/second-hop", SECOND_HOP)?;
+    folder.write(FATES, "")?;
     folder.write("etc/mailboxes", MAILBOXES)?;
     folder.write("etc/transport", &transports(ports))?;
     folder.write("etc/main.cf", &main(&folder.join(""), ports, reader)?)?;
-    folder.write("etc/master.cf", &services(&folder.join(""), ports))?;
+    folder.write("etc/master.cf", &services(ports))?;
     certify(folder)
 }
 
-/// What doesn't go straight into the Maildir. A mail for `…@lmtp-PORT.…` goes to that port;
-/// Postfix doesn't fill in a port from the address, so there is a line for each.
+/// What doesn't go into a Maildir. Postfix doesn't fill in a port from the address, so there is
+/// a line for each.
 fn transports(ports: &Ports) -> String {
-    let hop = ports.hop;
-    let mut table = format!("/^\"?(bounce|full|late|delay)-/  smtp:[127.0.0.1]:{hop}\n");
+    let mut table = String::new();
     for port in &ports.lmtp {
         let _ = writeln!(table, "/@lmtp-{port}\\./  lmtp:inet:127.0.0.1:{port}");
     }
@@ -127,7 +115,7 @@ fn main(folder: &Path, ports: &Ports, reader: &str) -> Outcome<String> {
     let user = read(Command::new("id").args(["-u", reader]))?;
     let group = read(Command::new("id").args(["-g", reader]))?;
     let folder = folder.display();
-    let postgrey = ports.postgrey;
+    let (postgrey, [fates, _]) = (ports.postgrey, ports.fates);
     Ok(format!(
         "\
 compatibility_level = 3.6
@@ -158,7 +146,7 @@ greylist = check_policy_service inet:127.0.0.1:{postgrey}
 hang = sleep 60
 late = sleep 3, check_recipient_access static:{{550 5.1.1 No such user here}}
 smtpd_recipient_restrictions =
-    check_recipient_access regexp:{folder}etc/recipients, reject_unauth_destination
+    check_policy_service inet:127.0.0.1:{fates}, reject_unauth_destination
 smtpd_tls_cert_file = {folder}etc/tls.pem
 smtpd_tls_key_file = {folder}etc/tls.key
 smtpd_tls_security_level = may
@@ -177,18 +165,19 @@ bounce_queue_lifetime = 1m
     ))
 }
 
-/// What the second hop takes goes straight into the Maildir: it would be sent to itself else.
-fn services(folder: &Path, ports: &Ports) -> String {
-    let Ports {
-        starttls, tls, hop, ..
-    } = ports;
-    let folder = folder.display();
+fn services(ports: &Ports) -> String {
+    let (
+        Ports {
+            starttls, tls, hop, ..
+        },
+        [_, fates],
+    ) = (ports, ports.fates);
     format!(
         "\
 127.0.0.1:{starttls} inet n - n - - smtpd
 127.0.0.1:{tls} inet n - n - - smtpd -o smtpd_tls_wrappermode=yes
-127.0.0.1:{hop} inet n - n - - smtpd -o content_filter=virtual:
-    -o {{smtpd_recipient_restrictions=check_recipient_access regexp:{folder}etc/second-hop,
+127.0.0.1:{hop} inet n - n - - smtpd
+    -o {{smtpd_recipient_restrictions=check_policy_service inet:127.0.0.1:{fates},
     reject_unauth_destination}}
 {SERVICES}"
     )

@@ -1,6 +1,7 @@
 //! A private Postfix: its own configuration, queue and ports, delivering whatever it takes into one Maildir.
 //!
-//! What becomes of a mail is told by the beginning of its recipient:
+//! What becomes of a mail is told by the beginning of its recipient, or by a line in a file
+//! (`fates.py`):
 //!
 //! - `reject-` is refused for good, `defer-` for now; `grey-` for three seconds, by a real
 //!   Postgrey; `hang-` gets no answer for a minute.
@@ -17,11 +18,12 @@ mod config;
 
 use std::process::Command;
 
-use self::config::Ports;
+use self::config::{FATES, Ports};
 use super::folder::{self, Folder};
 use super::program::{self, Program};
-use super::{Env, Life, port};
+use super::{Env, Life, PYTHON, port};
 use crate::failure::Outcome;
+use crate::place;
 use crate::process::{as_root, read, run_quietly};
 
 /// The daemon that starts all the others, as Debian installs it.
@@ -55,6 +57,7 @@ impl Postfix {
                 .arg(postfix.folder.join("etc"))
                 .arg("check"),
         )?;
+        postfix.spawn_fates()?;
         postfix.spawn_postgrey()?;
         postfix.spawn()?;
         let Ports { starttls, tls, .. } = postfix.ports;
@@ -87,10 +90,36 @@ impl Postfix {
                     .join(","),
             ),
             (
+                "KADOMORI_TEST_MAIL_FATES",
+                self.folder.join(FATES).display().to_string(),
+            ),
+            (
                 "KADOMORI_TEST_BOUNCES",
                 self.folder.join("mail/bounces").display().to_string(),
             ),
         ]
+    }
+
+    fn spawn_fates(&self) -> Outcome {
+        let program = Program {
+            name: "fates",
+            path: PYTHON,
+            log: None,
+        };
+        let script = place::workspace().join("xtask/src/part/postfix/fates.py");
+        let [first, second] = self.ports.fates;
+        program.start(
+            &self.folder,
+            self.life,
+            &[
+                &script.display().to_string(),
+                &first.to_string(),
+                &second.to_string(),
+                &self.ports.hop.to_string(),
+                &self.folder.join(FATES).display().to_string(),
+            ],
+        )?;
+        port::wait_for("the fates of mails", second)
     }
 
     fn spawn_postgrey(&self) -> Outcome {
@@ -149,6 +178,6 @@ fn stop(folder: &Folder) -> Outcome {
     if running {
         run_quietly(as_root(POSTFIX).arg("-c").arg(&etc).arg("stop"))?;
     }
-    program::end(folder, &["postgrey"])?;
+    program::end(folder, &["postgrey", "fates"])?;
     folder.remove(PART)
 }
