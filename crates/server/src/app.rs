@@ -22,6 +22,7 @@ use crate::{
     clock::{Clock, Entropy},
     config::{self, Config},
     hashing::Hashing,
+    intake::ReturnAddress,
     metrics::Metrics,
 };
 
@@ -73,6 +74,8 @@ pub struct Site {
     pub mail_from: String,
     /// The domain in `Message-ID`s.
     pub mail_domain: String,
+    /// Where mails come back to; `None` for `mail_from`, unseen by Kadomori.
+    pub returns: Option<ReturnAddress>,
     /// Proxies that are believed.
     pub trusted_proxies: Vec<IpNet>,
     /// Networks whose unfinished sign-ins aren't counted.
@@ -103,6 +106,7 @@ impl Site {
             trial: config.is_trial(),
             mail_from,
             mail_domain,
+            returns: returns(config),
             trusted_proxies: config.http.trusted_proxies.clone(),
             exempt_networks: config.http.exempt_networks.clone(),
         }
@@ -123,6 +127,11 @@ impl Site {
             .iter()
             .any(|network| network.contains(&ip.to_canonical()))
     }
+}
+
+fn returns(config: &Config) -> Option<ReturnAddress> {
+    let settings = &config.intake;
+    ReturnAddress::new(settings.address.as_deref()?, settings.delimiter)
 }
 
 /// The decisions that the settings describe.

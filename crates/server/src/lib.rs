@@ -17,6 +17,7 @@ mod factor;
 pub mod forget;
 pub mod hashing;
 mod health;
+pub mod intake;
 pub mod keys;
 mod language;
 pub mod metrics;

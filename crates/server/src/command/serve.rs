@@ -17,7 +17,9 @@ use crate::{
     app::App,
     clock::{SystemClock, SystemEntropy},
     config::Config,
-    forget, open, outbox, routes, telemetry,
+    forget,
+    intake::Intake,
+    open, outbox, routes, telemetry,
 };
 
 /// How long requests that are under way may take after the signal to stop.
@@ -38,6 +40,7 @@ async fn serve(config: &Config) -> Outcome {
         Some(address) => Some(bind(address, "metrics.listen").await?),
         None => None,
     };
+    let intake = Intake::open(config).await?;
     let told = told_to_stop()?;
     let app = open::open(config, Arc::new(SystemClock), Arc::new(SystemEntropy)).await?;
     let (stop, stopped) = watch::channel(());
@@ -49,6 +52,7 @@ async fn serve(config: &Config) -> Outcome {
         devices: config.retention.events,
     };
     beside.spawn(outbox::run(Arc::clone(&app), stopped.clone()));
+    beside.spawn(intake.run(Arc::clone(&app), stopped.clone()));
     beside.spawn(forget::run(Arc::clone(&app), retention, stopped.clone()));
     if let Some(listener) = figures {
         let router = routes::figures(Arc::clone(&app));

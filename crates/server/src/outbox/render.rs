@@ -45,7 +45,11 @@ pub(super) fn render(
             name: app.site.name.clone(),
             address: app.site.mail_from.clone(),
         },
-        envelope_from: None,
+        envelope_from: app
+            .site
+            .returns
+            .as_ref()
+            .map(|returns| returns.of(message.id, &app.keys.index_key(message.tenant))),
         to: message.payload.to().to_string(),
         subject: mail.subject,
         text: mail.text,

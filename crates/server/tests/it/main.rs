@@ -28,6 +28,8 @@ mod headers;
 #[cfg(test)]
 mod identifier;
 #[cfg(test)]
+mod intake;
+#[cfg(test)]
 mod keys;
 #[cfg(test)]
 mod language;
