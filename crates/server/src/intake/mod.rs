@@ -157,10 +157,10 @@ fn tell(message: MessageId, report: Report, returned: &Returned, taken: Taken) {
     let server = returned.server.as_str();
     match taken {
         Taken::Changed(_) => {
-            tracing::info!(%message, ?report, status, server, "a mail server told of a mail");
+            tracing::info!(mail = %message, ?report, status, server, "a mail server told of a mail");
         }
         Taken::Known | Taken::Unknown => {
-            tracing::debug!(%message, ?report, status, server, "a mail server told nothing new");
+            tracing::debug!(mail = %message, ?report, status, server, "a mail server told nothing new");
         }
     }
 }

@@ -202,12 +202,12 @@ async fn deal(desk: &Desk, message: MessageId, incoming: &Incoming) -> &'static 
         Incoming::Returned(returned) => match desk.take(message, returned).await {
             Ok(()) => "250 2.0.0 taken\r\n",
             Err(error) => {
-                tracing::error!(%error, %message, "a mail that came back couldn't be written down; the mail server keeps it");
+                tracing::error!(%error, mail = %message, "a mail that came back couldn't be written down; the mail server keeps it");
                 "451 4.3.0 this can't be written down now\r\n"
             }
         },
         Incoming::Other(other) => {
-            tracing::debug!(%message, ?other, "a mail that tells of none of ours was refused");
+            tracing::debug!(mail = %message, ?other, "a mail that tells of none of ours was refused");
             "550 5.7.1 this address takes returned mails only\r\n"
         }
     }

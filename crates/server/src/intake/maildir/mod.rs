@@ -83,7 +83,7 @@ async fn deal(desk: &Desk, mut claim: Claim) -> std::io::Result<()> {
             on_a_thread(move || claim.delete()).await
         }
         (message, Incoming::Returned(_) | Incoming::Other(_)) => {
-            tracing::debug!(?message, "a mail that tells of none of ours lies in cur");
+            tracing::debug!(mail = ?message, "a mail that tells of none of ours lies in cur");
             on_a_thread(move || claim.keep()).await
         }
     }
