@@ -33,7 +33,10 @@ address-help-1 = You need no password: a code by mail is enough, unless you've s
 address-help-2 = Use an address whose mail you can read now.
 
 code-title = Check your mail
-code-lead-stranger = If this address can sign in here, a { $digits }-digit code is on its way. Look for the mail marked { $reference }.
+typed-address = this address
+typed-number = this number
+typed-name = this user name
+code-lead-stranger = If { $typed } can sign in here, a { $digits }-digit code is on its way. Look for the mail marked { $reference }.
 code-lead-known = We sent a { $digits }-digit code to { $address }. It's in the mail marked { $reference } and works until { $time }.
 code-lead-confirm = We sent a { $digits }-digit code to { $address }. With it we know that the address is yours. It's in the mail marked { $reference } and works until { $time }.
 code-works-until = The code works until { $time }.
@@ -46,6 +49,7 @@ code-resend-new = Send a new code
 code-resend-from = From { $time }, if nothing has come.
 code-resend-ready = You can have the code sent again now.
 code-other-address = Use another address
+code-other-number = Use another number
 
 code-wrong = That code doesn't match. { $left ->
     [one] 1 try left.
@@ -58,19 +62,39 @@ code-empty = Type the { $digits } digits from the mail marked { $reference }.
 code-none = There's no { $digits }-digit code in there. Type the digits from the mail marked { $reference }.
 code-ambiguous = There's more than one number in there. Type just the { $digits } digits.
 code-waiting = To keep guessers out, this address waits until { $time } on new devices. Devices you've used before still work.
+code-waiting-number = To keep guessers out, this number waits until { $time } on new devices. Devices you've used before still work.
 code-waiting-known = Many codes didn't match. To keep guessers out, you can try again from { $time }.
 code-sent-again = We sent the same code again. It's in the mail marked { $reference }.
-code-sent-again-stranger = If this address can sign in here, the same code is on its way again. It's in the mail marked { $reference }.
+code-sent-again-stranger = If { $typed } can sign in here, the same code is on its way again. It's in the mail marked { $reference }.
 code-sent-new = We sent a new code. The earlier one no longer works. Use the one marked { $reference }.
-code-sent-new-stranger = If this address can sign in here, a new code is on its way. Earlier ones no longer work. Look for the mail marked { $reference }.
+code-sent-new-stranger = If { $typed } can sign in here, a new code is on its way. Earlier ones no longer work. Look for the mail marked { $reference }.
 code-too-soon = The mail may still be on its way. You can have it sent again from { $time }.
 code-held = Several mails went to you in a short time. The next one can go out at { $time }.
 code-no-more-texts = No more text messages can go out today. Another way works now.
 
 code-help-sent = The mail went out { $time }.
 code-help-junk = Look among the junk mail too. The subject ends with ({ $reference }).
-code-help-address = Is there a slip in { $address }? “Use another address” takes you back.
+code-help-slip = Is there a slip in { $address }? “{ $button }” takes you back.
 code-help-paste = You can paste the whole mail into the field. We find the code in it.
+
+code-text-title = Check your phone
+code-text-lead-stranger = If { $typed } can sign in here by text message, a { $digits }-digit code is on its way. Look for the message marked { $reference }.
+code-text-lead-known = We sent a { $digits }-digit code to the number { $address } by text message. It's in the one marked { $reference } and works until { $time }.
+code-text-lead-confirm = We sent a { $digits }-digit code to { $address } by text message. With it we know that the number is yours. It's in the one marked { $reference } and works until { $time }.
+code-text-superseded = That code is from an earlier message. Use the one in the text message marked { $reference }, sent at { $time }.
+code-text-other-purpose = That code was { $purpose }. Use the one in the text message marked { $reference }.
+code-text-empty = Type the { $digits } digits from the text message marked { $reference }.
+code-text-none = There's no { $digits }-digit code in there. Type the digits from the text message marked { $reference }.
+code-text-sent-again = We sent the same code again. It's in the text message marked { $reference }.
+code-text-sent-again-stranger = If { $typed } can sign in here by text message, the same code is on its way again. It's in the message marked { $reference }.
+code-text-sent-new = We sent a new code. The earlier one no longer works. Use the one in the text message marked { $reference }.
+code-text-sent-new-stranger = If { $typed } can sign in here by text message, a new code is on its way. Earlier ones no longer work. Look for the message marked { $reference }.
+code-text-too-soon = The text message may still be on its way. You can have it sent again from { $time }.
+code-text-held = Several codes went to you in a short time. The next one can go out at { $time }.
+
+code-text-help-sent = The text message went out { $time }.
+code-text-help-look = Does the phone have signal? Messages from unknown senders may lie in a folder of their own, or be blocked. Ours says { $reference }.
+code-text-help-paste = You can paste the whole message into the field. We find the code in it.
 
 code-purpose-sign-in = for signing in
 code-purpose-create-account = for a new account

@@ -76,6 +76,7 @@ way-busy = Many people are signing in right now. It cost you no try. Wait a few 
 way-waiting = Many answers didn't match. To keep guessers out, this way waits until { $time }. Another way, or a device you've used before, still works.
 way-other = You went over to this way in another window. Only this one counts now.
 way-other-to-mail = You went over to a code by mail in another window. Only the one marked { $reference } counts now.
+way-other-to-text = You went over to a code by text message in another window. Only the one marked { $reference } counts now.
 
 way-help-password = Passwords are told apart by capitals and spaces. “Another way” gets you in without one.
 way-help-app = Several entries in the app? Take the one for { $site }.
@@ -87,7 +88,7 @@ choose-title = Choose a way
 choose-lead-first = Take one that you've set up. If you've set up none, take the code by mail.
 choose-lead-further = Take what you have at hand.
 choose-not-offered = That way doesn't lead on from here. One of these does.
-choose-held = Several mails went out in a short time. The next one can go at { $time }. Another way works at once.
+choose-held = Several codes went out in a short time. The next one can go at { $time }. Another way works at once.
 choose-to = To { $address }
 choose-help = In doubt, take the code by mail. What each way is good for stands in the comparison.
 way-name-mail-code = Code by mail

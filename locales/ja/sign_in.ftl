@@ -33,7 +33,10 @@ address-help-1 = パスワードは必要ありません。ほかの設定をし
 address-help-2 = いまメールを読めるアドレスを入力してください。
 
 code-title = メールをご確認ください
-code-lead-stranger = このアドレスでサインインできる場合は、{ $digits }桁の確認コードが届きます。件名に { $reference } とあるメールです。
+typed-address = このアドレス
+typed-number = この番号
+typed-name = このユーザー名
+code-lead-stranger = { $typed }でサインインできる場合は、{ $digits }桁の確認コードが届きます。件名に { $reference } とあるメールです。
 code-lead-known = { $address } に{ $digits }桁の確認コードを送りました。件名に { $reference } とあるメールです。{ $time }まで使えます。
 code-lead-confirm = { $address } に{ $digits }桁の確認コードを送りました。アドレスがご本人のものか確かめるためです。件名に { $reference } とあるメールで、{ $time }まで使えます。
 code-works-until = コードは{ $time }まで使えます。
@@ -46,6 +49,7 @@ code-resend-new = 新しいコードを送る
 code-resend-from = 届かないときは、{ $time }から送り直せます。
 code-resend-ready = コードをもう一度送れるようになりました。
 code-other-address = 別のアドレスを使う
+code-other-number = 別の番号を使う
 
 code-wrong = コードが違うようです。あと{ $left }回入力できます。
 code-superseded = それは前のメールのコードです。{ $time }に送った { $reference } のコードを入力してください。
@@ -55,19 +59,39 @@ code-empty = 件名に { $reference } とあるメールの、{ $digits }桁の�
 code-none = { $digits }桁のコードが見つかりません。件名に { $reference } とあるメールの数字を入力してください。
 code-ambiguous = 数字が2つ以上あります。{ $digits }桁のコードだけを入力してください。
 code-waiting = 総当たりを防ぐため、新しい端末からは{ $time }までお待ちください。いつもの端末は使えます。
+code-waiting-number = 総当たりを防ぐため、新しい端末からは{ $time }までお待ちください。いつもの端末は使えます。
 code-waiting-known = 違うコードが続きました。総当たりを防ぐため、{ $time }までお待ちください。
 code-sent-again = 同じコードをもう一度送りました。件名に { $reference } とあるメールです。
-code-sent-again-stranger = このアドレスでサインインできる場合は、同じコードがもう一度届きます。件名に { $reference } とあるメールです。
+code-sent-again-stranger = { $typed }でサインインできる場合は、同じコードがもう一度届きます。件名に { $reference } とあるメールです。
 code-sent-new = 新しいコードを送りました。前のコードはもう使えません。件名に { $reference } とあるメールをご覧ください。
-code-sent-new-stranger = このアドレスでサインインできる場合は、新しいコードが届きます。前のコードはもう使えません。件名に { $reference } とあるメールです。
+code-sent-new-stranger = { $typed }でサインインできる場合は、新しいコードが届きます。前のコードはもう使えません。件名に { $reference } とあるメールです。
 code-too-soon = メールは届く途中かもしれません。{ $time }から、もう一度送れます。
 code-held = 短い間に何通もお送りしました。次のメールは{ $time }から送れます。
 code-no-more-texts = 今日はこれ以上SMSを送れません。ほかの方法はいまお使いいただけます。
 
 code-help-sent = メールは{ $time }に送りました。
 code-help-junk = 迷惑メールの中もご覧ください。件名の終わりに（{ $reference }）とあります。
-code-help-address = { $address } に打ち間違いはありませんか。「別のアドレスを使う」で戻れます。
+code-help-slip = { $address } に打ち間違いはありませんか。「{ $button }」で戻れます。
 code-help-paste = メールの文面をそのまま貼り付けてもかまいません。中からコードを見つけます。
+
+code-text-title = SMSをご確認ください
+code-text-lead-stranger = { $typed }でSMSの確認コードを使える場合は、{ $digits }桁のコードが届きます。{ $reference } とあるSMSです。
+code-text-lead-known = 番号 { $address } に{ $digits }桁の確認コードをSMSで送りました。{ $reference } とあるSMSです。{ $time }まで使えます。
+code-text-lead-confirm = { $address } に{ $digits }桁の確認コードをSMSで送りました。番号がご本人のものか確かめるためです。{ $reference } とあるSMSで、{ $time }まで使えます。
+code-text-superseded = それは前に届いたコードです。{ $time }にSMSで送った { $reference } のコードを入力してください。
+code-text-other-purpose = それは{ $purpose }のコードです。{ $reference } とあるSMSのコードを入力してください。
+code-text-empty = { $reference } とあるSMSの、{ $digits }桁のコードを入力してください。
+code-text-none = { $digits }桁のコードが見つかりません。{ $reference } とあるSMSの数字を入力してください。
+code-text-sent-again = 同じコードをもう一度送りました。{ $reference } とあるSMSです。
+code-text-sent-again-stranger = { $typed }でSMSの確認コードを使える場合は、同じコードがもう一度届きます。{ $reference } とあるSMSです。
+code-text-sent-new = 新しいコードを送りました。前のコードはもう使えません。{ $reference } とあるSMSをご覧ください。
+code-text-sent-new-stranger = { $typed }でSMSの確認コードを使える場合は、新しいコードが届きます。前のコードはもう使えません。{ $reference } とあるSMSです。
+code-text-too-soon = SMSは届く途中かもしれません。{ $time }から、もう一度送れます。
+code-text-held = 短い間に何度もコードをお送りしました。次のコードは{ $time }から送れます。
+
+code-text-help-sent = SMSは{ $time }に送りました。
+code-text-help-look = 電波は届いていますか。知らない相手からのSMSは、別のフォルダーに入ったり、受信を拒否されたりすることがあります。届くSMSには { $reference } と書かれています。
+code-text-help-paste = SMSの文面をそのまま貼り付けてもかまいません。中からコードを見つけます。
 
 code-purpose-sign-in = サインイン
 code-purpose-create-account = アカウントの作成

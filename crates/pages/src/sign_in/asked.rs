@@ -6,7 +6,9 @@ mod way_page;
 use core::time::Duration;
 use std::borrow::Cow;
 
-use kadomori_domain::{gate::Reason, id::FlowId, purpose::Purpose, time::Time};
+use kadomori_domain::{
+    gate::Reason, id::FlowId, identifier::Identifier, purpose::Purpose, time::Time,
+};
 
 use crate::{frame::Frame, sample, when::Zone, wording};
 
@@ -27,8 +29,10 @@ pub struct Asked {
     pub purpose: Purpose,
     /// Whether something was proven in it already.
     pub stage: Stage,
-    /// What was typed at the door, or the address that a signed-in person is shown under.
+    /// What was typed at the door, or what a signed-in person is shown under.
     pub account: String,
+    /// What that is.
+    pub typed: Typed,
     /// Why something is to be proven.
     pub because: Vec<Reason>,
     /// Whether "keep me signed in" is ticked; offered at the first step to sign in.
@@ -50,6 +54,27 @@ pub enum Stage {
     First,
     /// Something was, and something more is to be.
     Further,
+}
+
+/// What was typed at the door.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Typed {
+    /// A mail address.
+    Address,
+    /// A phone number.
+    Number,
+    /// A user name.
+    UserName,
+}
+
+impl From<&Identifier> for Typed {
+    fn from(typed: &Identifier) -> Self {
+        match typed {
+            Identifier::Mail(_) => Self::Address,
+            Identifier::Phone(_) => Self::Number,
+            Identifier::UserName(_) => Self::UserName,
+        }
+    }
 }
 
 impl Asked {
@@ -121,13 +146,30 @@ impl Asked {
         })
     }
 
-    /// Whether a mailed code isn't the only way.
+    /// Whether a code isn't the only way.
     pub(crate) fn has_other_ways(&self) -> bool {
         match self.purpose {
             Purpose::SignIn | Purpose::CreateAccount | Purpose::ChangeSecurity => true,
             Purpose::ResetPassword => self.stage == Stage::Further,
             Purpose::ConfirmContact | Purpose::ConfirmPhone => false,
         }
+    }
+
+    /// What was typed, as a sentence points at it: `this address`.
+    pub(crate) fn typed(&self, frame: &Frame) -> Cow<'static, str> {
+        frame.t(match self.typed {
+            Typed::Address => "typed-address",
+            Typed::Number => "typed-number",
+            Typed::UserName => "typed-name",
+        })
+    }
+
+    /// The way back to the door, in words.
+    pub(crate) fn leave(&self, frame: &Frame) -> Cow<'static, str> {
+        frame.t(match self.typed {
+            Typed::Address | Typed::UserName => "code-other-address",
+            Typed::Number => "code-other-number",
+        })
     }
 
     /// Where one begins again with another address, if that makes sense.
@@ -148,6 +190,7 @@ impl Asked {
             purpose: Purpose::SignIn,
             stage: Stage::First,
             account: "mika@example.jp".to_owned(),
+            typed: Typed::Address,
             because: vec![Reason::NewDevice],
             keep: false,
             trust: false,

@@ -189,6 +189,7 @@ impl ChoosePage {
             ("step_up", step_up),
             ("not_offered", said(ChooseMessage::NotOffered)),
             ("held", said(held)),
+            ("no_more_texts", said(ChooseMessage::NoMoreTexts)),
             ("known", known),
         ]
     }

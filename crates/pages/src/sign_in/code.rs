@@ -1,4 +1,4 @@
-//! The code page: where the mail went, one field, and what came of the last try.
+//! The code page: where the message went, one field, and what came of the last try.
 
 mod message;
 mod samples;
@@ -6,7 +6,9 @@ mod samples;
 use std::borrow::Cow;
 
 use askama::Template;
-use kadomori_domain::{code::CodeLength, purpose::Purpose, reference::Reference, time::Time};
+use kadomori_domain::{
+    code::CodeLength, delivery::Channel, purpose::Purpose, reference::Reference, time::Time,
+};
 
 use crate::{
     frame::{Frame, RenderError},
@@ -32,7 +34,9 @@ pub struct CodePage {
     pub frame: Frame,
     /// What is asked.
     pub asked: Asked,
-    /// The signs on the mail.
+    /// How the code travels.
+    pub channel: Channel,
+    /// The signs on its message.
     pub reference: Reference,
     /// How many digits the code has.
     pub length: CodeLength,
@@ -51,13 +55,14 @@ pub struct CodePage {
 /// To whom the code page speaks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Viewer {
-    /// Somebody on a browser that no account with this address knows; the page is
-    /// the same whether there is one.
+    /// Somebody on a browser that no account of this name knows; the page is the same
+    /// whether there is one.
     Stranger,
     /// Somebody on a browser that the account has signed in on, who is signed in, or who
     /// has proven something in this flow.
     Known {
-        /// The address as `m…@example.jp`; in full where it was just typed to be confirmed.
+        /// The address as `m…@example.jp`, the number as `…5678`; in full where it was just
+        /// typed to be confirmed.
         masked: String,
     },
 }
@@ -69,7 +74,15 @@ impl CodePage {
     }
 
     fn heading(&self) -> Cow<'static, str> {
-        self.frame.t("code-title")
+        self.frame.t(self.by("code-title", "code-text-title"))
+    }
+
+    /// The id of what is said of a mail, or of a text message.
+    const fn by(&self, mail: &'static str, text: &'static str) -> &'static str {
+        match self.channel {
+            Channel::Mail => mail,
+            Channel::Text => text,
+        }
     }
 
     fn is_known(&self) -> bool {
@@ -99,15 +112,19 @@ impl CodePage {
     fn lead(&self) -> Rich {
         let (digits, reference) = (("digits", self.digits()), ("reference", self.badge()));
         match &self.viewer {
-            Viewer::Stranger => self.frame.rich("code-lead-stranger", &[digits, reference]),
+            Viewer::Stranger => {
+                let id = self.by("code-lead-stranger", "code-text-lead-stranger");
+                self.frame.rich(id, &[self.typed(), digits, reference])
+            }
             Viewer::Known { masked } => {
                 let address = ("address", Value::Strong(masked));
                 let id = match self.asked.purpose {
-                    Purpose::ConfirmContact | Purpose::ConfirmPhone => "code-lead-confirm",
+                    Purpose::ConfirmContact => "code-lead-confirm",
+                    Purpose::ConfirmPhone => "code-text-lead-confirm",
                     Purpose::SignIn
                     | Purpose::CreateAccount
                     | Purpose::ResetPassword
-                    | Purpose::ChangeSecurity => "code-lead-known",
+                    | Purpose::ChangeSecurity => self.by("code-lead-known", "code-text-lead-known"),
                 };
                 self.frame
                     .rich(id, &[digits, reference, address, ("time", self.expires())])
@@ -115,7 +132,12 @@ impl CodePage {
         }
     }
 
-    /// Whether the lead is said; news about a mail says where to look by itself.
+    /// What was typed, for sentences to those who may know no more.
+    fn typed(&self) -> (&'static str, Value<'static>) {
+        ("typed", self.asked.typed(&self.frame).into())
+    }
+
+    /// Whether the lead is said; news about a message says where to look by itself.
     fn leads(&self) -> bool {
         !self.is_over()
             && !matches!(
@@ -180,21 +202,30 @@ impl CodePage {
             .map(|message| self.sentence(message, true))
     }
 
-    fn help_junk(&self) -> Cow<'static, str> {
+    /// Where a message may be that seems not to have come.
+    fn help_look(&self) -> Cow<'static, str> {
         self.frame.say(
-            "code-help-junk",
+            self.by("code-help-junk", "code-text-help-look"),
             &[("reference", self.reference.to_string().into())],
         )
     }
 
-    fn help_address(&self) -> Option<Cow<'static, str>> {
+    fn help_slip(&self) -> Option<Cow<'static, str>> {
         match &self.viewer {
             Viewer::Stranger => Some(self.frame.say(
-                "code-help-address",
-                &[("address", self.asked.account.as_str().into())],
+                "code-help-slip",
+                &[
+                    ("address", self.asked.account.as_str().into()),
+                    ("button", self.asked.leave(&self.frame).into()),
+                ],
             )),
             Viewer::Known { .. } => None,
         }
+    }
+
+    fn help_paste(&self) -> Cow<'static, str> {
+        self.frame
+            .t(self.by("code-help-paste", "code-text-help-paste"))
     }
 
     /// Seconds until the code can be sent again.
@@ -216,6 +247,7 @@ impl CodePage {
             .asked
             .zone
             .moment(self.sent_at, self.asked.now, self.frame.locale);
-        self.frame.say("code-help-sent", &[("time", time.into())])
+        let id = self.by("code-help-sent", "code-text-help-sent");
+        self.frame.say(id, &[("time", time.into())])
     }
 }

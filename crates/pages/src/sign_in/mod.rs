@@ -13,7 +13,7 @@ mod ways;
 
 pub use address::{AddressPage, Notice};
 pub use app::AppPage;
-pub use asked::{Asked, Stage, WayMessage};
+pub use asked::{Asked, Stage, Typed, WayMessage};
 pub(crate) use asked::{not_a_recovery_code, not_right, unreadable};
 pub(crate) use choose::{Choice, choices};
 pub use choose::{ChooseMessage, ChoosePage, WayChoice};

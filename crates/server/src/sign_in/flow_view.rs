@@ -10,7 +10,7 @@ use kadomori_domain::{
 };
 use kadomori_pages::{
     ending::Ending,
-    sign_in::{Asked, Stage, Viewer},
+    sign_in::{Asked, Stage, Typed, Viewer},
 };
 use kadomori_store::{StoreError, Tx, app, challenge, flow};
 
@@ -122,6 +122,7 @@ impl FlowView {
                 Stage::Further
             },
             account: self.flow.identifier.to_string(),
+            typed: Typed::from(&self.flow.identifier),
             because: state.because()?.to_vec(),
             keep: self.flow.keep == kadomori_domain::session::Keep::Kept,
             trust: false,

@@ -152,6 +152,7 @@ impl FlowView {
         let code = CodePage {
             frame,
             asked,
+            channel: self.flow.destination.channel(),
             reference: pending.reference,
             length: pending.length,
             viewer: self.viewer(),

@@ -229,7 +229,7 @@ async fn whoever_proves_again_is_told_when_no_mail_can_go(engine: Engine) {
     }
     let text = mika.page().text();
     assert!(
-        text.contains("Several mails went out in a short time."),
+        text.contains("Several codes went out in a short time."),
         "{text}"
     );
     assert!(mika.page().at.starts_with("/sign-in/"), "{text}");

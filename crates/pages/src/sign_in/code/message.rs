@@ -3,7 +3,12 @@
 use kadomori_domain::{code::Unreadable, purpose::Purpose, reference::Reference, time::Time};
 
 use super::CodePage;
-use crate::{rich::Rich, text::Value, wording};
+use crate::{
+    rich::Rich,
+    sign_in::{Asked, Typed},
+    text::Value,
+    wording,
+};
 
 /// What came of the last try or wish.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,9 +18,9 @@ pub enum CodeMessage {
         /// Tries that remain.
         left: u32,
     },
-    /// It is the code of an earlier mail of this flow.
+    /// It is the code of an earlier message of this flow.
     Superseded {
-        /// The signs on the mail to use.
+        /// The signs on the message to use.
         reference: Reference,
         /// When that was sent.
         sent_at: Time,
@@ -91,52 +96,75 @@ impl CodePage {
                 text.into()
             }
         };
-        let until = |time| {
-            Value::from(
-                self.asked
-                    .zone
-                    .until(time, self.asked.now, self.frame.locale),
-            )
+        let reference = if let CodeMessage::Superseded { reference, .. } = message {
+            *reference
+        } else {
+            self.reference
         };
-        let say = |id: &str, values: &[(&'static str, Value<'_>)]| self.frame.rich(id, values);
-        let (digits, reference) = (
+        let mut values = vec![
+            self.typed(),
             ("digits", self.digits()),
-            ("reference", badge(self.reference)),
-        );
-        let for_viewer = |known, stranger| if self.is_known() { known } else { stranger };
+            ("reference", badge(reference)),
+        ];
+        if let Some(time) = self.time_of(message) {
+            let Asked { zone, now, .. } = &self.asked;
+            let until = zone.until(time, *now, self.frame.locale);
+            values.push(("time", until.into()));
+        }
+        if let CodeMessage::Wrong { left } = message {
+            values.push(("left", (*left).into()));
+        }
+        if let CodeMessage::OtherPurpose { purpose } = message {
+            let purpose = wording::code_purpose(self.frame.locale, *purpose);
+            values.push(("purpose", purpose.into()));
+        }
+        self.frame.rich(self.id_of(message), &values)
+    }
+
+    fn id_of(&self, message: &CodeMessage) -> &'static str {
+        let by = |mail, text| self.by(mail, text);
+        let is_known = self.is_known();
         match message {
-            CodeMessage::Wrong { left } => say("code-wrong", &[("left", (*left).into())]),
-            CodeMessage::Superseded { reference, sent_at } => say(
-                "code-superseded",
-                &[("reference", badge(*reference)), ("time", until(*sent_at))],
-            ),
-            CodeMessage::Expired => say("code-expired", &[("time", until(self.expires_at))]),
-            CodeMessage::Unreadable(Unreadable::Empty) => say("code-empty", &[digits, reference]),
-            CodeMessage::Unreadable(Unreadable::NoCode) => say("code-none", &[digits, reference]),
-            CodeMessage::Unreadable(Unreadable::Ambiguous) => say("code-ambiguous", &[digits]),
-            CodeMessage::OtherPurpose { purpose } => {
-                let purpose = wording::code_purpose(self.frame.locale, *purpose);
-                say(
-                    "code-other-purpose",
-                    &[("purpose", purpose.into()), reference],
-                )
+            CodeMessage::Wrong { .. } => "code-wrong",
+            CodeMessage::Superseded { .. } => by("code-superseded", "code-text-superseded"),
+            CodeMessage::Expired => "code-expired",
+            CodeMessage::Unreadable(Unreadable::Empty) => by("code-empty", "code-text-empty"),
+            CodeMessage::Unreadable(Unreadable::NoCode) => by("code-none", "code-text-none"),
+            CodeMessage::Unreadable(Unreadable::Ambiguous) => "code-ambiguous",
+            CodeMessage::OtherPurpose { .. } => by("code-other-purpose", "code-text-other-purpose"),
+            CodeMessage::OtherWay => by("way-other-to-mail", "way-other-to-text"),
+            CodeMessage::Waiting { .. } if is_known => "code-waiting-known",
+            CodeMessage::Waiting { .. } => match self.asked.typed {
+                Typed::Address | Typed::UserName => "code-waiting",
+                Typed::Number => "code-waiting-number",
+            },
+            CodeMessage::SentAgain if is_known => by("code-sent-again", "code-text-sent-again"),
+            CodeMessage::SentAgain => {
+                by("code-sent-again-stranger", "code-text-sent-again-stranger")
             }
-            CodeMessage::OtherWay => say("way-other-to-mail", &[reference]),
-            CodeMessage::Waiting { until: time } => say(
-                for_viewer("code-waiting-known", "code-waiting"),
-                &[("time", until(*time))],
-            ),
-            CodeMessage::SentAgain => say(
-                for_viewer("code-sent-again", "code-sent-again-stranger"),
-                &[reference],
-            ),
-            CodeMessage::SentNew => say(
-                for_viewer("code-sent-new", "code-sent-new-stranger"),
-                &[reference],
-            ),
-            CodeMessage::TooSoon { at } => say("code-too-soon", &[("time", until(*at))]),
-            CodeMessage::Held { until: time } => say("code-held", &[("time", until(*time))]),
-            CodeMessage::NoMoreTexts => say("code-no-more-texts", &[]),
+            CodeMessage::SentNew if is_known => by("code-sent-new", "code-text-sent-new"),
+            CodeMessage::SentNew => by("code-sent-new-stranger", "code-text-sent-new-stranger"),
+            CodeMessage::TooSoon { .. } => by("code-too-soon", "code-text-too-soon"),
+            CodeMessage::Held { .. } => by("code-held", "code-text-held"),
+            CodeMessage::NoMoreTexts => "code-no-more-texts",
+        }
+    }
+
+    /// The time that the message speaks of.
+    const fn time_of(&self, message: &CodeMessage) -> Option<Time> {
+        match message {
+            CodeMessage::Superseded { sent_at: time, .. }
+            | CodeMessage::Waiting { until: time }
+            | CodeMessage::TooSoon { at: time }
+            | CodeMessage::Held { until: time } => Some(*time),
+            CodeMessage::Expired => Some(self.expires_at),
+            CodeMessage::Wrong { .. }
+            | CodeMessage::Unreadable(_)
+            | CodeMessage::OtherPurpose { .. }
+            | CodeMessage::OtherWay
+            | CodeMessage::SentAgain
+            | CodeMessage::SentNew
+            | CodeMessage::NoMoreTexts => None,
         }
     }
 }

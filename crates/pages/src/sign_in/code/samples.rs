@@ -4,6 +4,7 @@ use core::time::Duration;
 
 use kadomori_domain::{
     code::{CodeLength, Unreadable},
+    delivery::Channel,
     gate::Reason,
     purpose::Purpose,
     time::Time,
@@ -13,7 +14,7 @@ use super::{CodeMessage, CodePage, Viewer};
 use crate::{
     frame::Frame,
     sample,
-    sign_in::{Asked, Stage},
+    sign_in::{Asked, Stage, Typed},
     when::Zone,
 };
 
@@ -25,6 +26,7 @@ impl CodePage {
         samples.extend(after_a_try());
         samples.extend(after_a_wish());
         samples.extend(for_other_purposes());
+        samples.extend(by_text());
         samples
     }
 }
@@ -140,6 +142,83 @@ fn for_other_purposes() -> Vec<(&'static str, CodePage)> {
     ]
 }
 
+fn by_text() -> Vec<(&'static str, CodePage)> {
+    let known_with = |message| CodePage {
+        channel: Channel::Text,
+        viewer: Viewer::Known {
+            masked: "…5678".to_owned(),
+        },
+        ..known(message)
+    };
+    let stranger_with = |message| {
+        let page = CodePage {
+            channel: Channel::Text,
+            ..stranger(message)
+        };
+        with(page, type_number)
+    };
+    let by_address = with(stranger_with(None), |asked| {
+        let Asked { account, typed, .. } = Asked::sample();
+        (asked.account, asked.typed) = (account, typed);
+    });
+    let by_number_to_mail = with(stranger(None), type_number);
+    let superseded = CodeMessage::Superseded {
+        reference: sample::reference(),
+        sent_at: minutes(3),
+    };
+    let confirm = CodePage {
+        channel: Channel::Text,
+        viewer: Viewer::Known {
+            masked: "+81 90-1234-5678".to_owned(),
+        },
+        ..signed_in(Purpose::ConfirmPhone, Reason::NewContact)
+    };
+    let unreadable = |why| stranger_with(Some(CodeMessage::Unreadable(why)));
+    let elsewhere = CodeMessage::OtherPurpose {
+        purpose: Purpose::SignIn,
+    };
+    let too_soon = CodeMessage::TooSoon { at: minutes(1) };
+    let held = CodeMessage::Held { until: minutes(37) };
+    let waiting = CodeMessage::Waiting { until: minutes(37) };
+    vec![
+        ("text_stranger", stranger_with(None)),
+        ("text_stranger_by_address", by_address),
+        ("mail_stranger_by_number", by_number_to_mail),
+        ("text_known", known_with(None)),
+        ("text_superseded", stranger_with(Some(superseded))),
+        ("text_empty", unreadable(Unreadable::Empty)),
+        ("text_no_code", unreadable(Unreadable::NoCode)),
+        ("text_waiting", stranger_with(Some(waiting))),
+        (
+            "text_sent_again_stranger",
+            stranger_with(Some(CodeMessage::SentAgain)),
+        ),
+        (
+            "text_sent_again_known",
+            known_with(Some(CodeMessage::SentAgain)),
+        ),
+        (
+            "text_sent_new_stranger",
+            stranger_with(Some(CodeMessage::SentNew)),
+        ),
+        (
+            "text_sent_new_known",
+            known_with(Some(CodeMessage::SentNew)),
+        ),
+        ("text_too_soon", stranger_with(Some(too_soon))),
+        ("text_held", known_with(Some(held))),
+        ("no_more_texts", known_with(Some(CodeMessage::NoMoreTexts))),
+        ("text_other_purpose", stranger_with(Some(elsewhere))),
+        ("text_other_way", known_with(Some(CodeMessage::OtherWay))),
+        ("confirm_phone", confirm),
+    ]
+}
+
+fn type_number(asked: &mut Asked) {
+    asked.account = "+81 90-1234-5678".to_owned();
+    asked.typed = Typed::Number;
+}
+
 fn minutes(minutes: u64) -> Time {
     sample::NOON.plus(Duration::from_mins(minutes))
 }
@@ -149,6 +228,7 @@ fn stranger(message: Option<CodeMessage>) -> CodePage {
     CodePage {
         frame: sample::frame(&format!("/sign-in/{}", asked.flow)),
         asked,
+        channel: Channel::Mail,
         reference: sample::reference(),
         length: CodeLength::SIX,
         viewer: Viewer::Stranger,
