@@ -1,7 +1,7 @@
 """The fixtures: the real parts of this run, servers to start, people to sit at a browser."""
 
 from collections.abc import Callable, Generator, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -77,10 +77,24 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def start_kadomori(tmp_path: Path) -> Iterator[StartKadomori]:
     """Starts a server on an empty folder and an empty database; each stops in good order at the end."""
+    with starting(tmp_path) as start:
+        yield start
+
+
+@pytest.fixture(scope="module")
+def start_shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StartKadomori]:
+    """The same, for servers that all tests of a file share."""
+    with starting(tmp_path_factory.mktemp("servers")) as start:
+        yield start
+
+
+@contextmanager
+def starting(parent: Path) -> Iterator[StartKadomori]:
+    """Starts servers, each in a folder of its own, and stops them."""
     with ExitStack() as stack:
 
         def start(engine: Engine = Engine.SQLITE, settings: Settings | None = None) -> Kadomori:
-            folder = tmp_path / f"server-{len(list(tmp_path.iterdir()))}"
+            folder = parent / f"server-{len(list(parent.iterdir()))}"
             folder.mkdir()
             url = stack.enter_context(database.fresh(engine))
             storage: Settings = {"database": {"url": url}} if url else {}

@@ -87,9 +87,11 @@ class Mailbox:
             self._read[path] = Mail(path.read_bytes())
         return [mail for mail in self._read.values() if mail.recipient == address]
 
-    def wait_for(self, address: str, count: int = 1) -> Mail:
+    def wait_for(self, address: str, count: int = 1, patience: float = PATIENCE) -> Mail:
         """Waits until so many mails have arrived for an address, and returns the last of them."""
-        return self._wait(address, f"number {count}", lambda mails: mails[count - 1 : count])
+        return self._wait(
+            address, f"number {count}", lambda mails: mails[count - 1 : count], patience
+        )
 
     def wait_for_marked(self, address: str, reference: str) -> Mail:
         """Waits for the mail that bears a reference."""
@@ -108,10 +110,16 @@ class Mailbox:
             lambda mails: [mail for mail in mails if sentence in mail.text],
         )
 
-    def _wait(self, address: str, which: str, choose: Callable[[list[Mail]], list[Mail]]) -> Mail:
-        end = time.monotonic() + PATIENCE
+    def _wait(
+        self,
+        address: str,
+        which: str,
+        choose: Callable[[list[Mail]], list[Mail]],
+        patience: float = PATIENCE,
+    ) -> Mail:
+        end = time.monotonic() + patience
         while time.monotonic() < end:
             if chosen := choose(self.mails_to(address)):
                 return chosen[-1]
             time.sleep(0.05)
-        raise AssertionError(f"no mail {which} for {address} within {PATIENCE:.0f} s")
+        raise AssertionError(f"no mail {which} for {address} within {patience:.0f} s")

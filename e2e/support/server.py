@@ -58,6 +58,13 @@ class Kadomori:
             raise
         assert status == 0, f"the server ended with {status}:\n{self.log}"
 
+    def kill(self) -> None:
+        """Ends the server at once, with whatever it was at."""
+        assert self._process is not None
+        self._process.kill()
+        self._process.wait(PATIENCE)
+        self._process = None
+
     def run(self, *words: str) -> str:
         """Runs another command in the server's folder and returns what it prints."""
         done = self._command(words)
