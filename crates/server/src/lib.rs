@@ -20,6 +20,7 @@ mod health;
 pub mod intake;
 pub mod keys;
 mod language;
+pub mod mail_domain;
 pub mod metrics;
 pub mod open;
 pub mod operator;

@@ -8,6 +8,7 @@ mod config;
 mod desk;
 mod dkim;
 mod key;
+mod mail;
 mod serve;
 
 use std::error::Error;
@@ -48,6 +49,11 @@ enum Command {
         #[command(subcommand)]
         command: dkim::Command,
     },
+    /// Look after the mails, and the domain that they come from
+    Mail {
+        #[command(subcommand)]
+        command: mail::Command,
+    },
     /// Look after accounts, also beside a running server
     Account {
         #[command(subcommand)]
@@ -83,6 +89,7 @@ impl Arguments {
             Command::Serve => serve::run(&Config::load(&sources())?),
             Command::Config { command } => command.run(sources),
             Command::Dkim { command } => command.run(&Config::load(&sources())?),
+            Command::Mail { command } => command.run(&Config::load(&sources())?),
             Command::Account { command } => command.run(&Config::load(&sources())?),
             Command::Key { command } => command.run(&Config::load(&sources())?),
         }

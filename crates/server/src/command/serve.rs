@@ -19,7 +19,7 @@ use crate::{
     config::Config,
     forget,
     intake::Intake,
-    open, outbox, routes, telemetry,
+    mail_domain, open, outbox, routes, telemetry,
 };
 
 /// How long requests that are under way may take after the signal to stop.
@@ -58,6 +58,7 @@ async fn serve(config: &Config) -> Outcome {
         let router = routes::figures(Arc::clone(&app));
         beside.spawn(answer(listener, router, stopped.clone()));
     }
+    beside.spawn(mail_domain::warn_at_start(config.clone()));
     greet(config, &app);
     let mut answering = tokio::spawn(answer(pages, routes::pages(Arc::clone(&app)), stopped));
     tokio::select! {

@@ -153,6 +153,9 @@ settings! {
         timeout: Duration = seconds(20), span(seconds(1), minutes(5));
         /// How many connections to the mail server each Kadomori keeps open at most.
         connections: u16 = 8, whole(1, 100);
+        /// The name server to ask what the sending domain has published, as in
+        /// `127.0.0.1:53`. When it isn't set, the one of this machine.
+        name_server: Option<SocketAddr> = None, optional(socket());
     }
 }
 

@@ -121,11 +121,19 @@ impl DkimSigner {
     /// What to publish in the DNS, and what is advisable beside it.
     #[must_use]
     pub fn records(&self) -> Vec<DnsRecord> {
+        let mut records = self.keys();
+        records.extend(record::advice(&self.domain));
+        records
+    }
+
+    /// The keys to publish.
+    #[must_use]
+    pub fn keys(&self) -> Vec<DnsRecord> {
         let keys = self.keys.iter().map(|key| {
             let name = format!("{}._domainkey.{}", self.selector_of(key), self.domain);
             record::key(name, key)
         });
-        keys.chain(record::advice(&self.domain)).collect()
+        keys.collect()
     }
 
     /// The records as a zone file with remarks: what `kadomori dkim records` prints.
