@@ -392,6 +392,93 @@ fn mails_come_back_only_where_they_left_and_are_read() {
     );
 }
 
+const KANNEL: &str = "[text]\nprovider = \"kannel\"\n\
+     url = \"http://localhost:13013/cgi-bin/sendsms\"\nusername = \"app\"\n";
+
+#[test]
+fn texts_are_off_until_a_provider_is_set() {
+    let config = load(MAIL);
+    assert!(config.text.providers().is_empty());
+    assert_eq!(config.text.countries, [config.text.country]);
+    let config = load(&format!(
+        "{MAIL}{KANNEL}password = \"a\"\ncountries = [\"JP\", \"kr\"]\n\
+         [text.second]\nprovider = \"twilio\"\naccount = \"AC01\"\npassword = \"b\"\n\
+         from = \"+15005550006\"\n"
+    ));
+    let providers = config.text.providers();
+    let kinds: Vec<_> = providers.iter().map(|one| one.provider).collect();
+    assert_eq!(kinds, [TextProvider::Kannel, TextProvider::Twilio]);
+    assert_eq!(providers[1].url.as_str(), "https://api.twilio.com/");
+    assert_eq!(config.text.countries.len(), 2);
+}
+
+#[test]
+fn a_section_below_another_is_set_by_variables_too() {
+    let text = format!("{MAIL}{KANNEL}password = \"a\"\n[text.second]\nfrom = \"Kadomori\"\n");
+    let variables = [
+        ("KADOMORI_TEXT__SECOND__PROVIDER", "webhook"),
+        ("KADOMORI_TEXT__SECOND__URL", "https://texts.example.jp/"),
+        (
+            "KADOMORI_TEXT__SECOND__SECRET",
+            "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+        ),
+    ];
+    let config = Config::load(&Sources::given(&text, &variables)).unwrap();
+    assert_eq!(config.text.providers().len(), 2);
+    insta::assert_snapshot!(
+        "second_is_a_section",
+        refusal(&format!("{MAIL}[text]\nsecond = \"kannel\"\n"), &[])
+    );
+}
+
+#[test]
+fn a_provider_of_texts_has_what_it_needs_and_no_more() {
+    insta::assert_snapshot!(
+        "text_needs",
+        refusal(
+            &format!("{MAIL}[text]\nprovider = \"kannel\"\naccount = \"AC01\"\n"),
+            &[]
+        )
+    );
+    insta::assert_snapshot!(
+        "text_twilio_key",
+        refusal(
+            &format!(
+                "{MAIL}[text]\nprovider = \"twilio\"\naccount = \"AC01\"\n\
+                 username = \"SK01\"\npassword = \"a\"\nfrom = \"Kadomori\"\n"
+            ),
+            &[]
+        )
+    );
+    insta::assert_snapshot!(
+        "text_webhook_secret",
+        refusal(
+            &format!(
+                "{MAIL}[text]\nprovider = \"webhook\"\nurl = \"https://texts.example.jp\"\n\
+                 secret = \"hunter2\"\n"
+            ),
+            &[]
+        )
+    );
+    insta::assert_snapshot!(
+        "text_without_provider",
+        refusal(&format!("{MAIL}[text]\nfrom = \"Kadomori\"\n"), &[])
+    );
+    insta::assert_snapshot!(
+        "text_in_a_trial",
+        refusal(&format!("{KANNEL}password = \"a\"\n"), &[])
+    );
+    insta::assert_snapshot!(
+        "text_second_alone",
+        refusal(
+            &format!(
+                "{MAIL}[text.second]\nprovider = \"webhook\"\nurl = \"http://a.example.jp\"\n"
+            ),
+            &[("KADOMORI_TEXT__COUNTRIES", "JP, ZZ")]
+        )
+    );
+}
+
 #[test]
 fn a_password_without_a_use_is_refused() {
     insta::assert_snapshot!(refusal("", &[("KADOMORI_DATABASE__PASSWORD", "hunter2")]));
@@ -457,5 +544,41 @@ fn what_is_seldom_meant_is_advised_against() {
         advice(&format!(
             "{MAIL}[intake]\naddress = \"b@example.com\"\nlmtp = \"/run/kadomori/lmtp\""
         ))
+    );
+}
+
+#[test]
+fn a_second_mail_server_takes_the_settings_of_the_first() {
+    let text = format!(
+        "{MAIL}connections = 3\n[mail.second]\nserver = \"mail.example.net\"\n\
+         security = \"tls\"\nusername = \"app\"\npassword = \"a\"\n"
+    );
+    let config = load(&text);
+    let second = config.mail.second.server().expect("a second");
+    assert_eq!(
+        (second.server.as_str(), second.port),
+        ("mail.example.net", 465)
+    );
+    assert_eq!(config.mail.first().expect("a first").port, 587);
+    assert_eq!(config.mail.per_domain, 2, "others keep a connection");
+    assert_eq!(load(MAIL).mail.per_domain, 4);
+    assert!(load(MAIL).mail.second.server().is_none());
+}
+
+#[test]
+fn a_second_mail_server_has_the_rules_of_the_first() {
+    insta::assert_snapshot!(
+        "second_mail_server_plain",
+        refusal(
+            &format!(
+                "{MAIL}[mail.second]\nserver = \"mail.example.net\"\nsecurity = \"plain\"\n\
+                 username = \"app\"\n"
+            ),
+            &[]
+        )
+    );
+    insta::assert_snapshot!(
+        "second_mail_server_alone",
+        refusal("[mail.second]\nserver = \"mail.example.net\"\n", &[])
     );
 }

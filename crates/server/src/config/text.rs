@@ -46,6 +46,26 @@ pub struct TextProviderConfig {
     pub timeout: Duration,
 }
 
+/// Which settings of a provider hold something.
+macro_rules! filled_of {
+    ($section:expr) => {{
+        let section = $section;
+        let all = [
+            ("url", section.url.is_some()),
+            ("username", section.username.is_some()),
+            ("password_file", section.password_file.is_some()),
+            ("password", section.password.is_some()),
+            ("secret_file", section.secret_file.is_some()),
+            ("secret", section.secret.is_some()),
+            ("account", section.account.is_some()),
+            ("from", section.from.is_some()),
+            ("ca_file", section.ca_file.is_some()),
+        ];
+        let filled = all.into_iter().filter(|(_, is_filled)| *is_filled);
+        filled.map(|(name, _)| name).collect::<Vec<_>>()
+    }};
+}
+
 /// Both sections have the same settings, and the same rules for them.
 macro_rules! provider_of {
     ($section:expr) => {{
@@ -139,14 +159,21 @@ pub(super) fn check(config: &Config, given: &mut Given) {
             "Set `text.provider` too, or move what stands in [text.second] to [text].",
         );
     }
-    check_provider("text", text.provider, text.secret.as_ref(), given);
-    check_provider(
+    let first = ("text", filled_of!(text));
+    let second_filled = ("text.second", filled_of!(second));
+    check_provider(first, text.provider, given);
+    check_provider(second_filled, second.provider, given);
+    check_secret("text", text.provider, text.secret.as_ref(), given);
+    check_secret(
         "text.second",
         second.provider,
         second.secret.as_ref(),
         given,
     );
 }
+
+/// A section, and the names of its settings that hold something.
+type Filled = (&'static str, Vec<&'static str>);
 
 /// Whether a provider wants a setting.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -178,27 +205,11 @@ fn wishes(provider: TextProvider, has_username: bool) -> [Wish; 6] {
     ]
 }
 
-fn check_provider(
-    section: &str,
-    provider: Option<TextProvider>,
-    secret: Option<&Secret>,
-    given: &mut Given,
-) {
+fn check_provider((section, filled): Filled, provider: Option<TextProvider>, given: &mut Given) {
     let path = |name: &str| format!("{section}.{name}");
     let kind = path("provider");
     let Some(provider) = provider else {
-        let names = [
-            "url",
-            "username",
-            "password",
-            "password_file",
-            "secret",
-            "secret_file",
-        ];
-        let names = names
-            .into_iter()
-            .chain(["account", "from", "ca_file", "timeout"]);
-        if let Some(set) = names.map(path).find(|path| given.is_set(path)) {
+        if let Some(set) = filled.first().map(|name| path(name)) {
             given.conflict(
                 &[&set, &kind],
                 format!("There is `{set}`, and nothing that says what kind of provider it is for."),
@@ -208,9 +219,10 @@ fn check_provider(
         return;
     };
     let word = provider.word();
-    for (names, want) in wishes(provider, given.is_set(&path("username"))) {
+    for (names, want) in wishes(provider, filled.contains(&"username")) {
         let paths: Vec<String> = names.iter().map(|name| path(name)).collect();
-        let set = paths.iter().find(|path| given.is_set(path));
+        let set = names.iter().find(|name| filled.contains(name));
+        let set = set.map(|name| path(name));
         let mut all: Vec<&str> = paths.iter().map(String::as_str).collect();
         all.push(&kind);
         let first = all.first().copied().unwrap_or_default();
@@ -221,19 +233,22 @@ fn check_provider(
                 format!("Set `{first}` too."),
             ),
             (Want::Useless, Some(set)) => given.conflict(
-                &[set, &kind],
+                &[&set, &kind],
                 format!("The provider \"{word}\" has no use for `{set}`."),
                 format!("Leave out `{set}`."),
             ),
             (Want::Needed | Want::Fine, _) | (Want::Useless, None) => {}
         }
     }
-    if provider == TextProvider::Webhook {
-        check_secret(section, secret, given);
-    }
 }
 
-fn check_secret(section: &str, secret: Option<&Secret>, given: &mut Given) {
+fn check_secret(
+    section: &str,
+    provider: Option<TextProvider>,
+    secret: Option<&Secret>,
+    given: &mut Given,
+) {
+    let secret = secret.filter(|_| provider == Some(TextProvider::Webhook));
     let Some(Err(why)) = secret.map(webhook_key) else {
         return;
     };
