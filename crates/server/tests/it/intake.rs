@@ -230,12 +230,7 @@ async fn a_tag_that_nobody_gave_changes_nothing(engine: Engine) {
     let last = back.split('@').next().unwrap().chars().last().unwrap();
     let other = if last == 'a' { 'b' } else { 'a' };
     let forged = back.replace(&format!("{last}@"), &format!("{other}@"));
-    for to in [
-        &*forged,
-        "bounces@example.jp",
-        "no-reply@example.jp",
-        "mika",
-    ] {
+    for to in [&*forged, "bounces@example.jp", "no-reply@example.jp"] {
         let answer = server.bring("", to, report!("postfix-no-mailbox")).await;
         assert!(answer.starts_with("550 5.1.1"), "{to}: {answer}");
     }
