@@ -12,6 +12,10 @@ ALTER TABLE ledger ADD COLUMN channel TEXT NOT NULL DEFAULT 'mail';
 ALTER TABLE ledger ADD COLUMN area TEXT NOT NULL DEFAULT '';
 ALTER TABLE ledger ADD COLUMN provider TEXT;
 
+-- The same domain or country while it waits, so that those of one that is slow don't hold up
+-- the others.
+ALTER TABLE outbox ADD COLUMN area TEXT NOT NULL DEFAULT '';
+
 -- Every try at handing a message over, and every report about it, in their order.
 CREATE TABLE attempt (
     message BLOB NOT NULL,

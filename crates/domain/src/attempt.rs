@@ -92,9 +92,74 @@ impl Outcome {
     }
 }
 
+/// What a provider said, as one line without whom it was about: mail servers like to repeat
+/// the address, and gateways the number. At most 500 characters.
+#[must_use]
+pub fn nameless(answer: &str) -> String {
+    let line: String = answer
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .take(500)
+        .collect();
+    let words = line.split_inclusive([' ', '<', '>', '(', ')', '"', ',', ';']);
+    words.map(nameless_word).collect()
+}
+
+/// A word with the sign that ended it.
+fn nameless_word(word: &str) -> String {
+    let digits = word.bytes().filter(u8::is_ascii_digit).count();
+    let (name, kept) = if word.contains('@') {
+        (
+            "[address]",
+            [' ', '<', '>', '(', ')', '"', ',', ';'].as_slice(),
+        )
+    } else if word.starts_with('+') && digits >= 8 {
+        (
+            "[number]",
+            [' ', '<', '>', '(', ')', '"', ',', ';', ':', '.'].as_slice(),
+        )
+    } else {
+        return word.to_owned();
+    };
+    let end = word.trim_end_matches(kept).len();
+    format!("{name}{}", word.get(end..).unwrap_or_default())
+}
+
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    #[test]
+    fn an_answer_names_nobody() {
+        for (said, kept) in [
+            (
+                "250 2.0.0 Ok: queued as 4F1C2",
+                "250 2.0.0 Ok: queued as 4F1C2",
+            ),
+            (
+                "550 5.1.1 <mika@example.jp>: Recipient address rejected",
+                "550 5.1.1 <[address]>: Recipient address rejected",
+            ),
+            ("550 no mika@example.jp, sorry", "550 no [address], sorry"),
+            ("550 \"a b\"@example.jp", "550 \"a b\"[address]"),
+            (
+                "0: Accepted for +819012345678:",
+                "0: Accepted for [number]:",
+            ),
+            ("one\r\ntwo", "one  two"),
+        ] {
+            assert_eq!(nameless(said), kept);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_answer_keeps_an_address(said in "\\PC{0,40}@\\PC{0,40}") {
+            prop_assert!(!nameless(&said).contains('@'), "{said}");
+        }
+    }
 
     #[test]
     fn every_outcome_is_found_by_its_name() {

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq as _;
 
-use crate::{factor::FactorKind, id::MessageId, key::IndexKey};
+use crate::{factor::FactorKind, id::MessageId, key::IndexKey, message::Payload};
 
 /// Where a message is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -73,6 +73,37 @@ impl Channel {
             | FactorKind::Totp
             | FactorKind::Passkey
             | FactorKind::RecoveryCode => None,
+        }
+    }
+}
+
+/// How a message travels and where to, without saying to whom.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Bound {
+    /// How.
+    pub channel: Channel,
+    /// The recipient's domain, in lower case; or the country of its number.
+    pub area: String,
+}
+
+impl Bound {
+    /// Where this goes.
+    #[must_use]
+    pub fn of(payload: &Payload) -> Self {
+        let to = payload.to();
+        Self {
+            channel: to.channel(),
+            area: to.area(),
+        }
+    }
+
+    /// What too many at once may not crowd: one domain's mail servers. Text messages of a
+    /// country go to the provider alone, and crowd nobody.
+    #[must_use]
+    pub fn lane(&self) -> &str {
+        match self.channel {
+            Channel::Mail => &self.area,
+            Channel::Text => "",
         }
     }
 }

@@ -1,6 +1,9 @@
 //! What every request shares.
 
-use std::{net::IpAddr, sync::Arc};
+use std::{
+    net::IpAddr,
+    sync::{Arc, Mutex},
+};
 
 use ipnet::IpNet;
 use kadomori_domain::{
@@ -18,9 +21,10 @@ use tokio::sync::Notify;
 
 use crate::{
     blocklist::Blocklist,
-    channel::MailChannel,
+    channel::{MailChannel, Route, text::TextChannel},
     clock::{Clock, Entropy},
     config::{self, Config},
+    delivery::Areas,
     hashing::Hashing,
     intake::ReturnAddress,
     metrics::Metrics,
@@ -46,7 +50,11 @@ pub struct Shared {
     /// Figures.
     pub metrics: Metrics,
     /// How mails leave.
-    pub mail: MailChannel,
+    pub mail: Route<MailChannel>,
+    /// How text messages leave; `None` where none do.
+    pub text: Option<Route<TextChannel>>,
+    /// What became lately of messages to each domain and country.
+    pub areas: Mutex<Areas>,
     /// Rung when there is something new in the outbox.
     pub bell: Notify,
     /// Where passwords are hashed.

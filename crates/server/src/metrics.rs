@@ -1,8 +1,12 @@
 //! Figures for a monitor, in the OpenMetrics text format. Labels are words out of a
-//! fixed few: never an address, an account, or anything a visitor typed.
+//! fixed few: never an address, an account, or anything a visitor typed; of the domains that
+//! mails go to, those that many go to.
+
+mod named;
 
 use std::fmt;
 use std::sync::atomic::AtomicU64;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use prometheus_client::encoding::EncodeLabelSet;
@@ -14,8 +18,10 @@ use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::metrics::info::Info;
 use prometheus_client::registry::{Registry, Unit};
 
-use kadomori_domain::delivery::DeliveryState;
+use kadomori_domain::attempt::Outcome as DeliveryOutcome;
+use kadomori_domain::delivery::{Bound, Channel, DeliveryState};
 
+use self::named::Named;
 use crate::hashing::HashingFigures;
 
 /// The `Content-Type` of [`Metrics::encode`].
@@ -33,6 +39,11 @@ pub struct Metrics {
     request_seconds: Family<Route, Histogram, Clocks>,
     codes: Family<Outcome, Counter>,
     mails: Family<Outcome, Counter>,
+    tries: Family<Tried, Counter>,
+    areas: Family<Came, Counter>,
+    named: Mutex<Named>,
+    providers: Family<Carrier, Gauge>,
+    refusing: Counter,
     reports: Family<Reported, Counter>,
     outbox_length: Gauge,
     outbox_oldest_seconds: Gauge<f64, AtomicU64>,
@@ -97,6 +108,26 @@ struct Outcome {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Tried {
+    channel: &'static str,
+    provider: String,
+    outcome: &'static str,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Came {
+    channel: &'static str,
+    area: String,
+    outcome: &'static str,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Carrier {
+    channel: &'static str,
+    provider: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct Reported {
     state: &'static str,
 }
@@ -126,6 +157,11 @@ impl Metrics {
             request_seconds: Family::new_with_constructor(Clocks),
             codes: Family::default(),
             mails: Family::default(),
+            tries: Family::default(),
+            areas: Family::default(),
+            named: Mutex::default(),
+            providers: Family::default(),
+            refusing: Counter::default(),
             reports: Family::default(),
             outbox_length: Gauge::default(),
             outbox_oldest_seconds: Gauge::default(),
@@ -168,6 +204,44 @@ impl Metrics {
                 outcome: outcome.as_str(),
             })
             .inc();
+    }
+
+    /// Counts a try at handing a message over.
+    pub fn tried(&self, bound: &Bound, provider: &str, outcome: DeliveryOutcome) {
+        let (channel, outcome) = (bound.channel.name(), outcome.name());
+        let provider = provider.to_owned();
+        let tried = Tried {
+            channel,
+            provider,
+            outcome,
+        };
+        self.tries.get_or_create(&tried).inc();
+        let area = {
+            let mut areas = self.named.lock().unwrap_or_else(PoisonError::into_inner);
+            areas.name(&bound.area)
+        };
+        let came = Came {
+            channel,
+            area,
+            outcome,
+        };
+        self.areas.get_or_create(&came).inc();
+    }
+
+    /// Notes whether a provider can be used.
+    pub fn provider(&self, channel: Channel, provider: &str, is_up: bool) {
+        let provider = Carrier {
+            channel: channel.name(),
+            provider: provider.to_owned(),
+        };
+        self.providers
+            .get_or_create(&provider)
+            .set(i64::from(is_up));
+    }
+
+    /// Counts a domain or country that began to turn messages away.
+    pub fn area_refuses(&self) {
+        self.refusing.inc();
     }
 
     /// Counts a report that told something new of a message.
@@ -247,6 +321,26 @@ impl Metrics {
     fn register_mail(&mut self) {
         self.registry
             .register("mails", "Mails dealt with", self.mails.clone());
+        self.registry.register(
+            "delivery_tries",
+            "Tries at handing a message over, by provider",
+            self.tries.clone(),
+        );
+        self.registry.register(
+            "delivery_areas",
+            "Tries at handing a message over, by the domain or country it goes to",
+            self.areas.clone(),
+        );
+        self.registry.register(
+            "delivery_areas_refusing",
+            "Times that a domain or country began to turn messages away",
+            self.refusing.clone(),
+        );
+        self.registry.register(
+            "provider_up",
+            "Whether a provider can be used, once it has been seen",
+            self.providers.clone(),
+        );
         self.registry.register(
             "delivery_reports",
             "Reports that told something new, by the state they told",
@@ -346,6 +440,13 @@ mod tests {
         metrics.code(CodeOutcome::TooManyTries);
         metrics.mail(MailOutcome::Sent);
         metrics.reported(DeliveryState::Bounced);
+        let bound = Bound {
+            channel: Channel::Mail,
+            area: "example.jp".to_owned(),
+        };
+        metrics.tried(&bound, "smtp.example.jp", DeliveryOutcome::HandedOver);
+        metrics.provider(Channel::Mail, "smtp.example.jp", true);
+        metrics.area_refuses();
         metrics.outbox(2, Duration::from_millis(1500));
         metrics.session_opened();
         metrics.throttled("sends_per_network_hour");

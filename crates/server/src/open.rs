@@ -7,7 +7,7 @@ use std::{
     num::NonZeroUsize,
     os::unix::fs::DirBuilderExt,
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, Mutex},
 };
 
 use kadomori_store::{Db, DbOptions, PostgresOptions, StoreError, tenant};
@@ -16,9 +16,13 @@ use tokio::sync::Notify;
 use crate::{
     app::{self, App, Shared, Site},
     blocklist::{Blocklist, BlocklistError},
-    channel::{Inbox, Login, MailChannel, SmtpChannel, SmtpOptions, SmtpSetupError, SmtpTransport},
+    channel::{
+        Channel as _, Inbox, Login, MailChannel, Provider, Route, SmtpChannel, SmtpOptions,
+        SmtpSetupError, SmtpTransport,
+        text::{TextChannel, TextSetupError},
+    },
     clock::{Clock, Entropy, NoEntropy},
-    config::{Config, DkimSigning},
+    config::{Config, DkimSigning, MailServerConfig},
     dkim::{DkimError, DkimSigner},
     hashing::{Hashing, HashingOptions},
     keys::{self, KeyError},
@@ -45,6 +49,9 @@ pub enum OpenError {
     /// The settings about the mail server can't be used.
     #[error("Mails can't be sent: {0}.")]
     Smtp(#[from] SmtpSetupError),
+    /// The settings about a provider of text messages can't be used.
+    #[error("Text messages can't be sent: {0}.")]
+    Text(#[from] TextSetupError),
     /// The keys that sign mails can't be used.
     #[error("Mails can't be signed: {0}.")]
     Dkim(#[from] DkimError),
@@ -76,6 +83,8 @@ pub async fn open(
     })
     .await?;
     let keys = keys::open(&config.data_dir, &db, entropy.seed()?, now).await?;
+    let mail = mail(config)?;
+    let text = text(config, &mail, &clock)?;
     let metrics = Metrics::new();
     let hashing = Hashing::start(hashing_options(config), metrics.hashing());
     Ok(Arc::new(Shared {
@@ -86,7 +95,9 @@ pub async fn open(
         clock,
         entropy,
         metrics,
-        mail: mail(config)?,
+        mail,
+        text,
+        areas: Mutex::default(),
         bell: Notify::new(),
         hashing: hashing.map_err(OpenError::Hashing)?,
         blocklist,
@@ -131,27 +142,68 @@ fn make_folder(path: &Path) -> Result<(), OpenError> {
     })
 }
 
-fn mail(config: &Config) -> Result<MailChannel, OpenError> {
-    let settings = &config.mail;
-    let Some(server) = &settings.server else {
-        return Ok(MailChannel::Inbox(Inbox::default()));
+/// The route of mails: to the mail server or two, or to the inbox page of a trial.
+fn mail(config: &Config) -> Result<Route<MailChannel>, OpenError> {
+    let Some(settings) = config.mail.first() else {
+        let inbox = MailChannel::Inbox(Inbox::default());
+        return Ok(Route::new(Provider::new(inbox.name(), inbox), None));
     };
-    let login = settings.username.as_ref().zip(settings.password.as_ref());
+    let mut name = settings.server.clone();
+    let first = mail_server(config, settings)?;
+    let mut second = None;
+    if let Some(settings) = config.mail.second.server() {
+        let mut second_name = settings.server.clone();
+        if name == second_name {
+            name = format!("{name}:{}", config.mail.port);
+            second_name = format!("{second_name}:{}", settings.port);
+        }
+        second = Some(Provider::new(second_name, mail_server(config, settings)?));
+    }
+    let route = Route::new(Provider::new(name, first), second);
+    Ok(route.with_at_once_to_an_area(config.mail.per_domain.into()))
+}
+
+fn mail_server(config: &Config, settings: MailServerConfig) -> Result<MailChannel, OpenError> {
+    let login = settings.username.zip(settings.password);
     let transport = SmtpTransport::new(SmtpOptions {
-        server: server.clone(),
+        server: settings.server,
         port: settings.port,
         security: settings.security,
-        login: login.map(|(username, password)| Login {
-            username: username.clone(),
-            password: password.clone(),
-        }),
+        login: login.map(|(username, password)| Login { username, password }),
         timeout: settings.timeout,
-        ca_file: settings.ca_file.clone(),
+        ca_file: settings.ca_file,
         connections: settings.connections.into(),
         hello_name: config.public_url.host(),
     })?;
     let channel = SmtpChannel::new(transport, signer(config)?);
     Ok(MailChannel::Smtp(Box::new(channel)))
+}
+
+/// The route of text messages: to a provider or two; else to the inbox page, where mails go
+/// there too; else nowhere.
+pub fn text(
+    config: &Config,
+    mail: &Route<MailChannel>,
+    clock: &Arc<dyn Clock>,
+) -> Result<Option<Route<TextChannel>>, OpenError> {
+    let origin = config.public_url.origin();
+    let mut made: Vec<Provider<TextChannel>> = Vec::new();
+    for settings in config.text.providers() {
+        let channel = TextChannel::new(&settings, &origin, Arc::clone(clock))?;
+        let mut name = channel.name().to_owned();
+        if made.iter().any(|other| other.name() == name) {
+            name.push_str("-2");
+        }
+        made.push(Provider::new(name, channel));
+    }
+    if made.is_empty()
+        && let MailChannel::Inbox(inbox) = mail.first()
+    {
+        let inbox = TextChannel::Inbox(inbox.clone());
+        made.push(Provider::new(inbox.name(), inbox));
+    }
+    let mut made = made.into_iter();
+    Ok(made.next().map(|first| Route::new(first, made.next())))
 }
 
 fn signer(config: &Config) -> Result<Option<DkimSigner>, DkimError> {

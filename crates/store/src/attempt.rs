@@ -1,7 +1,7 @@
 //! Attempts: every try at handing a message over, and every report about it, in their order.
 
 use kadomori_domain::{
-    attempt::{Attempt, Outcome},
+    attempt::{Attempt, Outcome, nameless},
     id::MessageId,
 };
 
@@ -45,20 +45,11 @@ pub async fn insert(tx: &mut Tx, new: &Attempt) -> Result<(), StoreError> {
             new.at,
             new.provider,
             new.outcome.name(),
-            new.answer.as_deref().map(printable),
+            new.answer.as_deref().map(nameless),
         ],
     )
     .await?;
     Ok(())
-}
-
-/// What a provider said, as one line that any database can keep.
-pub(crate) fn printable(answer: &str) -> String {
-    answer
-        .chars()
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .take(500)
-        .collect()
 }
 
 fn read(row: &Row) -> Result<Attempt, StoreError> {

@@ -7,7 +7,7 @@ use kadomori_domain::{
     token::TokenHash,
 };
 
-use crate::{Row, StoreError, Tx, params};
+use crate::{Row, StoreError, Tx, params, reach};
 
 const COLUMNS: &str = "SELECT c.id, c.tenant, c.flow, c.purpose, c.contact, c.salt, c.key_id,
      c.length, c.reference, c.created_at, c.sent_at, c.expires_at, c.superseded_at, c.consumed_at
@@ -71,6 +71,7 @@ pub async fn update(tx: &mut Tx, change: &ChallengeChange) -> Result<(), StoreEr
             .await?
         }
         ChallengeChange::Consume(next) => {
+            reach::mend(tx, next.flow, &next.contact).await?;
             tx.execute(
                 "UPDATE challenge SET consumed_at = $2
                  WHERE id = $1 AND superseded_at IS NULL AND consumed_at IS NULL

@@ -2,7 +2,8 @@
 //! keyed hashes only.
 
 use kadomori_domain::{
-    delivery::{Channel, DeliveryState},
+    attempt::nameless,
+    delivery::{Bound, Channel, DeliveryState},
     id::{AccountId, FlowId, MessageId, TenantId},
     message::{Message, Payload},
     purpose::Purpose,
@@ -10,7 +11,7 @@ use kadomori_domain::{
     time::Time,
 };
 
-use crate::{Row, StoreError, Tx, attempt::printable, params};
+use crate::{Row, StoreError, Tx, params};
 
 /// A line of the ledger.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,18 +48,7 @@ pub struct Entry {
     pub provider: Option<String>,
 }
 
-/// Where a message goes, as far as the ledger may know it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Bound {
-    /// The keyed hash of the recipient's normal form.
-    pub recipient: [u8; 32],
-    /// How it travels.
-    pub channel: Channel,
-    /// The domain or the country.
-    pub area: String,
-}
-
-/// What came of a try.
+/// What came of tries.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tried<'a> {
     /// Where the message is now.
@@ -67,6 +57,8 @@ pub struct Tried<'a> {
     pub provider: Option<&'a str>,
     /// What was said.
     pub answer: Option<&'a str>,
+    /// How many providers were asked.
+    pub tries: u32,
 }
 
 const COLUMNS: &str = "SELECT id, tenant, account, flow, recipient_hash, purpose, reference,
@@ -107,13 +99,14 @@ pub async fn list(tx: &mut Tx, flow: FlowId) -> Result<Vec<Entry>, StoreError> {
 pub async fn insert(
     tx: &mut Tx,
     message: &Message,
-    bound: &Bound,
+    recipient: [u8; 32],
     now: Time,
 ) -> Result<bool, StoreError> {
     let purpose = match &message.payload {
         Payload::Code(mail) => Some(mail.purpose),
         Payload::Notice(_) => None,
     };
+    let bound = Bound::of(&message.payload);
     let entered = tx
         .execute(
             "INSERT INTO ledger (id, tenant, account, flow, recipient_hash, purpose, reference,
@@ -125,7 +118,7 @@ pub async fn insert(
                 message.tenant,
                 message.account,
                 message.serves.map(|(flow, _)| flow),
-                bound.recipient,
+                recipient,
                 purpose,
                 message.payload.reference(),
                 message.created_at,
@@ -139,7 +132,7 @@ pub async fn insert(
     Ok(entered > 0)
 }
 
-/// Writes down what became of a try.
+/// Writes down what became of tries.
 pub async fn update(
     tx: &mut Tx,
     id: MessageId,
@@ -147,15 +140,16 @@ pub async fn update(
     now: Time,
 ) -> Result<(), StoreError> {
     tx.execute(
-        "UPDATE ledger SET state = $2, state_at = $3, attempts = attempts + 1, answer = $4,
+        "UPDATE ledger SET state = $2, state_at = $3, attempts = attempts + $6, answer = $4,
              provider = COALESCE($5, provider)
          WHERE id = $1",
         &params![
             id,
             tried.state.name(),
             now,
-            tried.answer.map(printable),
-            tried.provider
+            tried.answer.map(nameless),
+            tried.provider,
+            tried.tries
         ],
     )
     .await?;
@@ -172,7 +166,7 @@ pub async fn update_reported(
 ) -> Result<(), StoreError> {
     tx.execute(
         "UPDATE ledger SET state = $2, state_at = $3, answer = $4 WHERE id = $1",
-        &params![id, state.name(), now, printable(answer)],
+        &params![id, state.name(), now, nameless(answer)],
     )
     .await?;
     Ok(())

@@ -6,6 +6,7 @@
 use core::time::Duration;
 
 use kadomori_domain::{
+    delivery::Bound,
     event::Withheld,
     id::{ChallengeId, FlowId, MessageId},
     message::{CodeMessage, Message, Payload, VERSION},
@@ -16,6 +17,7 @@ use crate::{
     Row, StoreError, Tx,
     column::{from_json, to_json},
     params,
+    value::{ToValue as _, Value},
 };
 
 /// The name that a worker claims rows under.
@@ -43,8 +45,8 @@ pub struct Backlog {
 pub async fn insert(tx: &mut Tx, message: &Message) -> Result<(), StoreError> {
     tx.execute(
         "INSERT INTO outbox (id, tenant, account, flow, challenge, version, payload, withheld,
-             created_at, expires_at, next_at, attempts, claimed_by)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $9, 0, NULL)",
+             created_at, expires_at, next_at, attempts, claimed_by, area)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $9, 0, NULL, $11)",
         &params![
             message.id,
             message.tenant,
@@ -56,44 +58,76 @@ pub async fn insert(tx: &mut Tx, message: &Message) -> Result<(), StoreError> {
             message.withheld.map(Withheld::name),
             message.created_at,
             message.expires_at,
+            Bound::of(&message.payload).lane(),
         ],
     )
     .await?;
     Ok(())
 }
 
-/// Whether any message is due.
-pub async fn is_due(tx: &mut Tx, now: Time) -> Result<bool, StoreError> {
-    let due = tx
-        .query_opt(
-            "SELECT 1 FROM outbox WHERE next_at <= $1 LIMIT 1",
-            &params![now],
-        )
-        .await?;
-    Ok(due.is_some())
+/// Whether any message is due whose lane isn't among `busy`.
+pub async fn is_due(tx: &mut Tx, now: Time, busy: &[String]) -> Result<bool, StoreError> {
+    let mut given = params![now].to_vec();
+    let but = not_on(busy, &mut given);
+    let sql = format!("SELECT 1 FROM outbox WHERE next_at <= $1{but} LIMIT 1");
+    Ok(tx.query_opt(&sql, &given).await?.is_some())
 }
 
-/// Claims up to `most` messages that are due, for as long as `lease`.
+/// The condition that leaves out these lanes, whose names join the parameters.
+fn not_on(busy: &[String], given: &mut Vec<Value>) -> String {
+    let names: Vec<_> = busy
+        .iter()
+        .map(|lane| {
+            given.push(lane.to_value());
+            format!("${}", given.len())
+        })
+        .collect();
+    if names.is_empty() {
+        return String::new();
+    }
+    format!(" AND area NOT IN ({})", names.join(", "))
+}
+
+/// Claims up to `most` messages that are due, for as long as `lease`; none of those whose lane
+/// is among `busy`.
 pub async fn claim(
     tx: &mut Tx,
     worker: Worker,
     now: Time,
     lease: Duration,
     most: u32,
+    busy: &[String],
 ) -> Result<Vec<Claimed>, StoreError> {
     let skip = tx.engine().skip_locked();
+    let mut given = params![worker, now, now.plus(lease), most].to_vec();
+    let but = not_on(busy, &mut given);
     let sql = format!(
         "UPDATE outbox SET claimed_by = $1, next_at = $3, attempts = attempts + 1
-         WHERE id IN (SELECT id FROM outbox WHERE next_at <= $2 ORDER BY next_at, id LIMIT $4{skip})
+         WHERE id IN (SELECT id FROM outbox WHERE next_at <= $2{but}
+             ORDER BY next_at, id LIMIT $4{skip})
          RETURNING id, tenant, account, flow, challenge, version, payload, withheld,
              created_at, expires_at, attempts"
     );
-    let rows = tx
-        .query(&sql, &params![worker, now, now.plus(lease), most])
-        .await?;
+    let rows = tx.query(&sql, &given).await?;
     let mut claimed = rows.iter().map(read).collect::<Result<Vec<_>, _>>()?;
     claimed.sort_by_key(|one| one.message.id);
     Ok(claimed)
+}
+
+/// Puts a message back as it was before it was claimed: there is no room on its lane.
+pub async fn put_back(
+    tx: &mut Tx,
+    id: MessageId,
+    worker: Worker,
+    now: Time,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE outbox SET next_at = $3, claimed_by = NULL, attempts = attempts - 1
+         WHERE id = $1 AND claimed_by = $2",
+        &params![id, worker, now],
+    )
+    .await?;
+    Ok(())
 }
 
 /// Takes a message out: it was handed over, dropped or given up. Only the worker that
@@ -108,19 +142,21 @@ pub async fn delete(tx: &mut Tx, id: MessageId, worker: Worker) -> Result<bool, 
     Ok(gone > 0)
 }
 
-/// Puts a claimed message back, to be tried again at `next`.
+/// Puts a claimed message back, to be tried again at `next`; `false` when another worker holds
+/// the claim by now.
 pub async fn update_next(
     tx: &mut Tx,
     id: MessageId,
     worker: Worker,
     next: Time,
-) -> Result<(), StoreError> {
-    tx.execute(
-        "UPDATE outbox SET next_at = $3, claimed_by = NULL WHERE id = $1 AND claimed_by = $2",
-        &params![id, worker, next],
-    )
-    .await?;
-    Ok(())
+) -> Result<bool, StoreError> {
+    let put_back = tx
+        .execute(
+            "UPDATE outbox SET next_at = $3, claimed_by = NULL WHERE id = $1 AND claimed_by = $2",
+            &params![id, worker, next],
+        )
+        .await?;
+    Ok(put_back > 0)
 }
 
 /// Puts all that `worker` has claimed back as it was, because it stops.

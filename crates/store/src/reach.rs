@@ -3,7 +3,7 @@
 
 use kadomori_domain::{
     delivery::Channel,
-    id::{AccountId, ContactId},
+    id::{AccountId, ContactId, FlowId},
     key::IndexKey,
     reach::Reach,
 };
@@ -22,6 +22,8 @@ pub struct Reached {
     pub channel: Channel,
     /// As it is shown.
     pub address: String,
+    /// Its normal form.
+    pub normal: String,
     /// How they have fared.
     pub reach: Reach,
 }
@@ -54,6 +56,18 @@ pub async fn find_for_update(
     Ok(None)
 }
 
+/// The account's contacts that count as broken, the oldest first.
+pub async fn list_broken(tx: &mut Tx, account: AccountId) -> Result<Vec<Reached>, StoreError> {
+    let rows = tx
+        .query(
+            "SELECT id, kind, address, bounces, bounced_at, broken_at, normal FROM contact
+             WHERE account = $1 AND broken_at IS NOT NULL ORDER BY id",
+            &params![account],
+        )
+        .await?;
+    rows.iter().map(read).collect()
+}
+
 /// Writes down how messages to a contact have fared.
 pub async fn update(tx: &mut Tx, id: ContactId, reach: Reach) -> Result<(), StoreError> {
     tx.execute(
@@ -64,15 +78,16 @@ pub async fn update(tx: &mut Tx, id: ContactId, reach: Reach) -> Result<(), Stor
     Ok(())
 }
 
-/// Forgets what came back from the account's contact with this normal form: a code that was
-/// sent there has just come back in its person's hand. `normal` is as in the contact's row.
-pub async fn mend(tx: &mut Tx, account: AccountId, normal: &str) -> Result<(), StoreError> {
+/// Forgets what came back from the contact with this normal form, as in its row: the code that
+/// was sent there for `flow` has just come back in its person's hand.
+pub(crate) async fn mend(tx: &mut Tx, flow: FlowId, normal: &str) -> Result<(), StoreError> {
     let fresh = Reach::default();
     tx.execute(
         "UPDATE contact SET bounces = $3, bounced_at = $4, broken_at = $5
-         WHERE account = $1 AND normal = $2 AND (bounces > 0 OR broken_at IS NOT NULL)",
+         WHERE account IN (SELECT account FROM ledger WHERE flow = $1) AND normal = $2
+             AND (bounces > 0 OR broken_at IS NOT NULL)",
         &params![
-            account,
+            flow,
             normal,
             fresh.bounces,
             fresh.bounced_at,
@@ -93,6 +108,7 @@ fn read(row: &Row) -> Result<Reached, StoreError> {
             _ => return Err(StoreError::unreadable("contact.kind", "no such kind")),
         },
         address: row.get(2)?,
+        normal: row.get(6)?,
         reach: Reach {
             bounces: row.get(3)?,
             bounced_at: row.get(4)?,

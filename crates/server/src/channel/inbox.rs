@@ -1,14 +1,14 @@
-//! The trial inbox: mails kept in memory instead of sent, so that a newcomer
-//! without a mail server can read them on a page. Not for a real deployment:
+//! The trial inbox: mails and text messages kept in memory instead of sent, so that a
+//! newcomer without a mail server can read them on a page. Not for a real deployment:
 //! whoever opens the page reads everybody's codes.
 
 use core::fmt;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::{Answer, Channel, OutgoingMail, SendError, build};
+use super::{Answer, Channel, OutgoingMail, SendError, build, text::OutgoingText};
 
-/// How many mails are kept; older ones are forgotten.
+/// How many mails are kept, and how many texts; older ones are forgotten.
 const KEPT: usize = 200;
 
 /// One mail in the trial inbox, as a person would see it.
@@ -38,10 +38,34 @@ impl fmt::Debug for KeptMail {
     }
 }
 
-/// The last 200 mails. Clones share them.
+/// One text message in the trial inbox.
+#[derive(Clone, PartialEq, Eq)]
+pub struct KeptText {
+    /// Its message's id.
+    pub id: String,
+    /// When it was written, in microseconds since 1970-01-01 UTC.
+    pub date: i64,
+    /// The number it is for, in its international form.
+    pub to: String,
+    /// What it says.
+    pub body: String,
+    /// The language of its body.
+    pub language: String,
+}
+
+impl fmt::Debug for KeptText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("KeptText")
+            .field("id", &self.id)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The last 200 mails, and the last 200 texts. Clones share them.
 #[derive(Clone, Debug, Default)]
 pub struct Inbox {
     kept: Arc<Mutex<VecDeque<Arc<KeptMail>>>>,
+    texts: Arc<Mutex<VecDeque<Arc<KeptText>>>>,
 }
 
 impl Inbox {
@@ -70,12 +94,44 @@ impl Inbox {
         kept.push_back(Arc::new(mail));
     }
 
+    /// All kept texts, the newest first.
+    #[must_use]
+    pub fn texts(&self) -> Vec<Arc<KeptText>> {
+        self.kept_texts().iter().rev().cloned().collect()
+    }
+
+    /// Adds a text; a repeat takes the place of the first.
+    pub(super) fn keep_text(&self, text: &OutgoingText) -> Answer {
+        let text = KeptText {
+            id: text.id.to_string(),
+            date: text.date,
+            to: text.to.as_e164().to_owned(),
+            body: text.body.to_string(),
+            language: text.language.clone(),
+        };
+        let mut kept = self.kept_texts();
+        kept.retain(|known| known.id != text.id);
+        if kept.len() >= KEPT {
+            kept.pop_front();
+        }
+        kept.push_back(Arc::new(text));
+        Answer {
+            text: "kept in the trial inbox".to_owned(),
+        }
+    }
+
+    fn kept_texts(&self) -> MutexGuard<'_, VecDeque<Arc<KeptText>>> {
+        self.texts.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn kept(&self) -> MutexGuard<'_, VecDeque<Arc<KeptMail>>> {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Channel for Inbox {
+    type Outgoing = OutgoingMail;
+
     fn name(&self) -> &'static str {
         "inbox"
     }

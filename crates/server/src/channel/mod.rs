@@ -1,18 +1,23 @@
-//! How a mail leaves: the mail as a value, the ways it can go, and what came of it.
+//! How a message leaves: the mail or the text as a value, the ways it can go, and what came
+//! of it. A provider is a mail server, or a gateway for text messages.
 //!
-//! Not for what a mail says (`pages` knows that), nor for when it is tried
+//! Not for what a message says (`pages` knows that), nor for when it is tried
 //! again (the outbox decides that from [`SendError::repeat`]).
 
 mod address;
+mod breaker;
 mod inbox;
 mod mime;
+mod route;
 mod smtp;
+pub mod text;
 
 use core::fmt;
 
 pub use self::address::AddressError;
-pub use self::inbox::{Inbox, KeptMail};
+pub use self::inbox::{Inbox, KeptMail, KeptText};
 pub use self::mime::{MailError, build};
+pub use self::route::{Passage, Provider, Route, Trouble, Try, Turn, Turned};
 pub use self::smtp::{Login, SmtpChannel, SmtpOptions, SmtpSetupError, SmtpTransport};
 use crate::dkim::DkimError;
 
@@ -60,7 +65,7 @@ pub struct Sender {
     pub address: String,
 }
 
-/// What the other side said when it took a mail, as in
+/// What the other side said when it took a message, as in
 /// `250 2.0.0 Ok: queued as 4F1C2`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
@@ -68,14 +73,14 @@ pub struct Answer {
     pub text: String,
 }
 
-/// Which part of a mail the server refused for good.
+/// Which part of a message the provider refused for good.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refused {
     /// The envelope's sender: a matter of the configuration.
     Sender,
     /// The recipient: a matter of this address.
     Recipient,
-    /// The mail as a whole.
+    /// The message as a whole.
     Message,
 }
 
@@ -84,50 +89,51 @@ impl fmt::Display for Refused {
         f.write_str(match self {
             Self::Sender => "the sender",
             Self::Recipient => "the recipient",
-            Self::Message => "the mail",
+            Self::Message => "the message",
         })
     }
 }
 
-/// Why a mail didn't leave, in a sentence for the operator.
+/// Why a message didn't leave, in a sentence for the operator.
 ///
-/// Holds what the mail server said and what the machine saw, never the mail.
+/// Holds what the provider said and what the machine saw, never the message.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SendError {
-    /// The server answered 4xx (RFC 5321 §4.2.1): later it may take the mail.
-    #[error("The mail server asks to try again later: {answer}")]
+    /// The provider asks for patience (4xx, RFC 5321 §4.2.1; 429, RFC 6585 §4): later it may
+    /// take the message.
+    #[error("The provider asks to try again later: {answer}")]
     Transient {
-        /// The server's words.
+        /// The provider's words.
         answer: String,
     },
-    /// The server answered 5xx: it won't take this mail.
-    #[error("The mail server refused {refused}: {answer}")]
+    /// The provider won't take this message (5xx, RFC 5321 §4.2.1; 4xx, RFC 9110 §15.5).
+    #[error("The provider refused {refused}: {answer}")]
     Permanent {
         /// What exactly it refused.
         refused: Refused,
-        /// The server's words.
+        /// The provider's words.
         answer: String,
     },
-    /// The server wants a name and a password, and not these.
-    #[error("The mail server didn't accept the configured name and password: {answer}")]
+    /// The provider wants a name and a password, and not these.
+    #[error("The provider didn't accept the configured name and password: {answer}")]
     Authentication {
-        /// The server's words, or what it doesn't offer.
+        /// The provider's words, or what it doesn't offer.
         answer: String,
     },
-    /// No connection, or one that broke off.
-    #[error("The mail server can't be reached: {why}")]
+    /// No connection, one that broke off, or something else than a provider at its end.
+    #[error("The provider can't be used: {why}")]
     Unreachable {
         /// What the machine saw.
         why: String,
     },
     /// No connection that could be trusted; nothing was sent over it.
-    #[error("No safe connection to the mail server: {why}")]
+    #[error("No safe connection to the provider: {why}")]
     Tls {
         /// What was wrong with it.
         why: String,
     },
-    /// The server went silent; whether it took the mail isn't known.
-    #[error("The mail server was silent for too long (over {seconds} s)")]
+    /// The provider went silent; whether it took the message isn't known.
+    #[error("The provider was silent for too long (over {seconds} s)")]
     TimedOut {
         /// How long we waited, in seconds.
         seconds: u64,
@@ -140,7 +146,7 @@ pub enum SendError {
     Unsigned(#[from] DkimError),
 }
 
-/// Whether handing the same mail over again can help.
+/// Whether handing the same message over again can help.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Repeat {
     /// Yes, after a while.
@@ -149,8 +155,41 @@ pub enum Repeat {
     Never,
 }
 
+/// Whose matter it is that a message didn't leave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Blame {
+    /// The provider's: another one may take the very same message now.
+    Provider,
+    /// That of this message or its recipient: another provider would hear the same.
+    Message,
+}
+
 impl SendError {
-    /// Whether handing the same mail over again can help.
+    /// Whose matter it is: whether another provider is worth asking at once, and whether this
+    /// one is losing trust.
+    #[must_use]
+    pub fn blame(&self) -> Blame {
+        match self {
+            Self::Unreachable { .. }
+            | Self::Tls { .. }
+            | Self::TimedOut { .. }
+            | Self::Authentication { .. }
+            | Self::Permanent {
+                refused: Refused::Sender,
+                ..
+            } => Blame::Provider,
+            Self::Transient { answer } if is_about_itself(answer) => Blame::Provider,
+            Self::Transient { .. }
+            | Self::Permanent {
+                refused: Refused::Recipient | Refused::Message,
+                ..
+            }
+            | Self::Unsendable(_)
+            | Self::Unsigned(_) => Blame::Message,
+        }
+    }
+
+    /// Whether handing the same message over again can help.
     ///
     /// What the operator can put right (password, certificate) counts as
     /// "later": a mail whose code still works then goes out.
@@ -168,15 +207,39 @@ impl SendError {
     }
 }
 
-/// A way for a mail to leave.
+/// Whether a "try again later" speaks of the server itself, not of a message: it is closing
+/// (421, RFC 5321 §4.2.2), it is asked too often (429, RFC 6585 §4), or its own system is in
+/// trouble (`4.3.x`, RFC 3463 §3.4). A greylisting recipient (450, 451 4.7.1) is neither.
+fn is_about_itself(answer: &str) -> bool {
+    let mut words = answer.split([' ', '-']);
+    matches!(words.next(), Some("421" | "429"))
+        || words.next().is_some_and(|word| word.starts_with("4.3."))
+}
+
+/// The longest text that is kept of what a provider says.
+const ANSWER: usize = 300;
+
+/// What a stranger's server says may hold anything; a log line may not.
+pub(crate) fn one_line(text: &str) -> String {
+    text.replace(char::is_control, " ")
+        .trim()
+        .chars()
+        .take(ANSWER)
+        .collect()
+}
+
+/// A way for messages of a kind to leave.
 pub trait Channel {
+    /// What it takes.
+    type Outgoing: Sync;
+
     /// The word for it in logs and figures.
     fn name(&self) -> &'static str;
 
-    /// Hands one mail over and reports what the other side said.
+    /// Hands one message over and reports what the other side said.
     fn hand_over(
         &self,
-        mail: &OutgoingMail,
+        message: &Self::Outgoing,
     ) -> impl Future<Output = Result<Answer, SendError>> + Send;
 }
 
@@ -190,6 +253,8 @@ pub enum MailChannel {
 }
 
 impl Channel for MailChannel {
+    type Outgoing = OutgoingMail;
+
     fn name(&self) -> &'static str {
         match self {
             Self::Smtp(smtp) => smtp.name(),
@@ -266,6 +331,21 @@ mod tests {
         assert_eq!(channel.name(), "inbox");
         channel.hand_over(&samples::english()).await.unwrap();
         assert_eq!(inbox.list().len(), 1);
+    }
+
+    #[test]
+    fn a_recipient_that_greylists_is_not_the_providers_fault() {
+        let said = |answer: &str| {
+            let answer = answer.to_owned();
+            SendError::Transient { answer }.blame()
+        };
+        for answer in ["450 4.2.0 Greylisted", "451 4.7.1 try later", "452 full", ""] {
+            assert_eq!(said(answer), Blame::Message, "{answer}");
+        }
+        for answer in ["421 4.7.0 closing", "421-4.7.0 bye", "429 slowly", "451 4.3.2 down"] {
+            assert_eq!(said(answer), Blame::Provider, "{answer}");
+        }
+        assert_eq!(SendError::TimedOut { seconds: 20 }.blame(), Blame::Provider);
     }
 
     #[test]

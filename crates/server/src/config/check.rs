@@ -5,7 +5,6 @@
 use std::net::IpAddr;
 use std::path::Path;
 
-use super::choice::MailSecurity;
 use super::kind::duration_text;
 use super::load::{Given, why_unreadable};
 use super::problem::Cause;
@@ -20,9 +19,7 @@ pub(super) fn complete(config: &mut Config, given: &Given) {
     if !given.is_set("public_url") && config.http.listen.ip().is_loopback() {
         config.public_url = PublicUrl::localhost(config.http.listen.port());
     }
-    if !given.is_set("mail.port") {
-        config.mail.port = config.mail.security.usual_port();
-    }
+    super::mail::complete(config, given);
     if config.dkim.domain.is_none() {
         config.dkim.domain = config
             .mail
@@ -45,6 +42,11 @@ pub(super) fn read_secrets(config: &mut Config, given: &mut Given, read: ReadFil
             "mail.password",
             &mut config.mail.password,
             &config.mail.password_file,
+        ),
+        (
+            "mail.second.password",
+            &mut config.mail.second.password,
+            &config.mail.second.password_file,
         ),
         (
             "text.password",
@@ -113,9 +115,8 @@ fn read_secret(file: &Path, read: ReadFile) -> Result<Secret, String> {
 pub(super) fn check(config: &Config, given: &mut Given) {
     addresses(config, given);
     mail_needs_both(config, given);
-    if config.mail.server.is_some() {
-        mail_server(config, given);
-    } else {
+    super::mail::check(config, given);
+    if config.mail.server.is_none() {
         trial(config, given);
     }
     signing_domain(config, given);
@@ -150,32 +151,6 @@ fn mail_needs_both(config: &Config, given: &mut Given) {
              Kadomori out with its inbox page.",
         ),
         (None, None) | (Some(_), Some(_)) => {}
-    }
-}
-
-fn mail_server(config: &Config, given: &mut Given) {
-    let mail = &config.mail;
-    let server = mail.server.as_deref().unwrap_or_default();
-    if mail.security == MailSecurity::Plain && !is_this_computer(server) {
-        given.conflict(
-            &["mail.security", "mail.server"],
-            format!("Mails, and the codes in them, would go to {server} readable for all between."),
-            "Set `mail.security` to \"starttls\" or \"tls\"; \"plain\" is only for a mail server \
-             on this computer.",
-        );
-    }
-    match (&mail.username, &mail.password) {
-        (Some(_), None) if mail.password_file.is_none() => given.conflict(
-            &["mail.username", "mail.password", "mail.password_file"],
-            "There is a user name for the mail server, and no password.",
-            "Set `mail.password_file`, or leave out `mail.username`.",
-        ),
-        (None, Some(_)) => given.conflict(
-            &["mail.username", "mail.password", "mail.password_file"],
-            "There is a password for the mail server, and no user name.",
-            "Set `mail.username`, or leave out the password.",
-        ),
-        _ => {}
     }
 }
 

@@ -13,6 +13,7 @@ mod intake;
 mod key;
 mod kind;
 mod load;
+mod mail;
 mod place;
 mod problem;
 mod public_url;
@@ -30,6 +31,7 @@ mod written;
 
 pub use choice::{DkimSigning, LogFormat, LogLevel, MailSecurity, Registration, TextProvider};
 pub use door::Door;
+pub use mail::MailServerConfig;
 pub use problem::{ConfigError, Problem};
 pub use public_url::{PublicUrl, Scheme};
 pub use secret::Secret;

@@ -153,9 +153,43 @@ settings! {
         timeout: Duration = seconds(20), span(seconds(1), minutes(5));
         /// How many connections to the mail server each Kadomori keeps open at most.
         connections: u16 = 8, whole(1, 100);
+        /// How many mails to one domain are under way at once, so that a domain whose servers
+        /// are slow holds up its own mails and no others. When it isn't set, half of
+        /// `mail.connections`, and at most 4.
+        per_domain: u16 = 4, whole(1, 100);
         /// The name server to ask what the sending domain has published, as in
         /// `127.0.0.1:53`. When it isn't set, the one of this machine.
         name_server: Option<SocketAddr> = None, optional(socket());
+    }
+    with {
+        second: MailSecondConfig,
+    }
+}
+
+settings! {
+    /// A second mail server, for when the first is down or slow: it takes the very mail that the
+    /// first can't. Its settings are those of the first. What the DNS says about who may send
+    /// for the domain of `mail.from` (SPF) has to name both.
+    "mail.second" => MailSecondConfig {
+        /// The mail server.
+        server: Option<String> = None, optional(server());
+        /// Its port. When it isn't set: 587 with `"starttls"`, 465 with `"tls"`, 25 with
+        /// `"plain"`.
+        port: u16 = MailSecurity::StartTls.usual_port(), whole(1, u16::MAX);
+        /// How the way to it is protected, as for the first.
+        security: MailSecurity = MailSecurity::StartTls, words();
+        /// The user name, for a mail server that wants one.
+        username: Option<String> = None, optional(user_name());
+        /// The password that goes with it.
+        password: Option<Secret> = None, optional(secret());
+        /// A file that holds the password instead; a line end after it is left out.
+        password_file: Option<PathBuf> = None, optional(path());
+        /// A file with certificates (PEM) of authorities to trust besides the usual ones.
+        ca_file: Option<PathBuf> = None, optional(path());
+        /// How long to wait for an answer before trying again later.
+        timeout: Duration = seconds(20), span(seconds(1), minutes(5));
+        /// How many connections to the mail server each Kadomori keeps open at most.
+        connections: u16 = 8, whole(1, 100);
     }
 }
 

@@ -2,12 +2,14 @@
 //! back. Whoever reads them calls [`take`], which ties a report to its message, writes it
 //! down, and draws the conclusions for the contact.
 
-use std::sync::Arc;
+mod area;
+
+use std::sync::{Arc, PoisonError};
 
 use kadomori_domain::{
-    attempt::{Attempt, Outcome},
+    attempt::{Attempt, Outcome, nameless},
     chance::Chance,
-    delivery::{DeliveryState, Permanence, Report},
+    delivery::{Bound, DeliveryState, Permanence, Report},
     event::{Event, Facts, Personal},
     id::{EventId, MessageId},
     key::IndexKey,
@@ -20,7 +22,9 @@ use kadomori_store::{
     reach,
 };
 
-use crate::app::App;
+pub use self::area::Areas;
+pub(crate) use self::area::Came;
+use crate::app::{App, Shared};
 
 /// What was told of a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,34 +53,93 @@ pub enum Taken {
 /// Takes a report: the ledger, the message's attempts, and the contact in one transaction.
 /// The same report twice does no harm.
 pub async fn take(app: &App, told: Told) -> Result<Taken, StoreError> {
-    let seed = app.entropy.seed().unwrap_or_default();
-    let input = (Arc::clone(app), told, seed);
-    let taken = app
+    let taking = Taking {
+        app: Arc::clone(app),
+        told,
+        seed: app.entropy.seed().unwrap_or_default(),
+        now: app.clock.now(),
+    };
+    let (taken, entry) = app
         .db
-        .write(input, |tx, (app, told, seed)| {
-            let now = app.clock.now();
+        .write(taking, |tx, taking| {
             Box::pin(async move {
-                let Some(entry) = ledger::find_for_update(tx, told.message).await? else {
-                    return Ok(Taken::Unknown);
+                let Some(entry) = ledger::find_for_update(tx, taking.told.message).await? else {
+                    return Ok((Taken::Unknown, None));
                 };
-                let index = app.keys.index_key(entry.tenant);
-                write(tx, &index, &entry, (told, *seed), now).await
+                let taken = write(tx, taking, &entry).await?;
+                Ok((taken, Some((entry, Outcome::of(taking.told.report)))))
             })
         })
         .await?;
-    if let Taken::Changed(state) = taken {
+    if let (Taken::Changed(state), Some((entry, outcome))) = (taken, entry) {
         app.metrics.reported(state);
+        heard(app, &entry, outcome).await?;
     }
     Ok(taken)
 }
 
-async fn write(
-    tx: &mut Tx,
-    index: &IndexKey,
-    entry: &Entry,
-    (told, seed): (&Told, [u8; 32]),
+/// Notes of the area what a report told, and says where that is many.
+async fn heard(app: &App, entry: &Entry, outcome: Outcome) -> Result<(), StoreError> {
+    let bound = Bound {
+        channel: entry.channel,
+        area: entry.area.clone(),
+    };
+    let came = Came {
+        message: entry.id,
+        asked_at: entry.queued_at,
+        outcome,
+        is_nobody: false,
+    };
+    let now = app.clock.now();
+    if !note(app, &bound, came, now) {
+        return Ok(());
+    }
+    let seed = app.entropy.seed().unwrap_or_default();
+    let line = Event {
+        id: EventId::new(now, &mut Chance::new(seed)),
+        tenant: entry.tenant,
+        account: None,
+        at: now,
+        facts: Facts::AreaRefuses {
+            channel: bound.channel,
+            area: bound.area,
+        },
+        personal: Personal::default(),
+    };
+    app.db
+        .write(line, |tx, line| Box::pin(event::insert(tx, line)))
+        .await
+}
+
+/// Notes what came of a message; `true` when its area began to turn messages away, which the
+/// log then says.
+pub(crate) fn note(app: &Shared, bound: &Bound, came: Came, now: Time) -> bool {
+    let mut areas = app.areas.lock().unwrap_or_else(PoisonError::into_inner);
+    let refuses = areas.note(bound, came, now);
+    if refuses {
+        let (area, channel) = (bound.area.as_str(), bound.channel.name());
+        tracing::warn!(
+            area,
+            channel,
+            "a domain or country began to turn messages away"
+        );
+        app.metrics.area_refuses();
+    }
+    refuses
+}
+
+struct Taking {
+    app: App,
+    told: Told,
+    seed: [u8; 32],
     now: Time,
-) -> Result<Taken, StoreError> {
+}
+
+async fn write(tx: &mut Tx, taking: &Taking, entry: &Entry) -> Result<Taken, StoreError> {
+    let Taking { told, now, .. } = taking;
+    let now = *now;
+    let index = taking.app.keys.index_key(entry.tenant);
+    let index = &index;
     let line = Attempt {
         message: entry.id,
         tenant: entry.tenant,
@@ -97,16 +160,20 @@ async fn write(
     match told.report {
         Report::Delayed | Report::Failed(Permanence::Soft) => {}
         Report::Delivered => arrived(tx, index, entry).await?,
-        Report::Failed(Permanence::Hard) => came_back(tx, index, entry, seed, now).await?,
+        Report::Failed(Permanence::Hard) => {
+            let mut chance = Chance::new(taking.seed);
+            came_back(tx, index, entry, &mut chance, now).await?;
+        }
     }
     Ok(Taken::Changed(state))
 }
 
 async fn is_news(tx: &mut Tx, line: &Attempt) -> Result<bool, StoreError> {
     let known = attempt::list(tx, line.message).await?;
+    let answer = line.answer.as_deref().map(nameless);
     Ok(!known.iter().any(|earlier| {
         (earlier.outcome, &earlier.provider, &earlier.answer)
-            == (line.outcome, &line.provider, &line.answer)
+            == (line.outcome, &line.provider, &answer)
     }))
 }
 
@@ -115,7 +182,7 @@ pub(crate) async fn came_back(
     tx: &mut Tx,
     index: &IndexKey,
     entry: &Entry,
-    seed: [u8; 32],
+    chance: &mut Chance,
     now: Time,
 ) -> Result<(), StoreError> {
     let Some(account) = entry.account else {
@@ -130,7 +197,7 @@ pub(crate) async fn came_back(
     }
     tracing::warn!(account = %account, message = %entry.id, "messages to a contact come back; it counts as broken");
     let line = Event {
-        id: EventId::new(now, &mut Chance::new(seed)),
+        id: EventId::new(now, chance),
         tenant: entry.tenant,
         account: Some(account),
         at: now,

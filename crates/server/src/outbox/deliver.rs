@@ -1,81 +1,122 @@
 //! One claimed message: dropped, handed over, put back or given up.
 
 use core::time::Duration;
-use std::sync::Arc;
 
 use kadomori_domain::{
+    attempt::{Attempt, Outcome},
     challenge::Challenge,
-    chance::Chance,
-    delivery::DeliveryState,
-    event::{Event, Facts, GivenUp, Personal},
-    id::{EventId, MessageId},
+    delivery::{Bound, Channel, DeliveryState, Permanence},
+    event::GivenUp,
     message::Message,
     time::Time,
 };
 use kadomori_store::{
-    StoreError, Tx, challenge, event, ledger,
-    outbox::{self, Claimed, Worker},
+    StoreError, challenge, ledger,
+    outbox::{Claimed, Worker},
 };
 
-use super::render::render;
+use super::{
+    record::{self, Record},
+    render::render,
+};
 use crate::{
     app::App,
-    channel::{Channel as _, Repeat},
-    metrics::MailOutcome,
+    channel::{Answer, Blame, Passage, Refused, Repeat, SendError, Try, Turn},
 };
 
-/// How long to wait before the second try, the third, and so on.
-const WAITS: [Duration; 5] = [
+/// How long to wait before the second try, the third, and so on. The first of them add up to
+/// more than five minutes, for which many receivers put off a mail from a sender that they
+/// don't know, well within the ten minutes of a code; the others are for notices, which keep
+/// for days.
+const WAITS: [Duration; 13] = [
     Duration::from_secs(5),
     Duration::from_secs(15),
     Duration::from_secs(30),
     Duration::from_mins(1),
     Duration::from_mins(2),
+    Duration::from_mins(2),
+    Duration::from_mins(2),
+    Duration::from_mins(2),
+    Duration::from_mins(5),
+    Duration::from_mins(10),
+    Duration::from_mins(20),
+    Duration::from_mins(30),
+    Duration::from_hours(1),
 ];
 
+/// The name under which the message's attempts have what went wrong before any provider was
+/// asked.
+const HERE: &str = "kadomori";
+
 /// What is to become of a message.
-#[derive(Clone, Debug)]
-enum Fate {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Fate {
     /// It was never meant to leave, or nobody waits for it any more.
     Dropped,
-    /// The mail server took it, with these words.
-    HandedOver(String),
+    /// A report has told of it: a worker that died had handed it over.
+    Reported,
+    /// A provider took it.
+    HandedOver,
     /// It is tried again.
-    Again { answer: String, at: Time },
+    Again { at: Time },
     /// It isn't.
-    GivenUp {
-        why: GivenUp,
-        answer: Option<String>,
-    },
+    GivenUp(GivenUp),
+}
+
+/// What a claimed message came to.
+#[derive(Debug)]
+pub(super) struct Delivered {
+    /// What is to become of it.
+    pub(super) fate: Fate,
+    /// The tries, in their order.
+    pub(super) tries: Vec<Attempt>,
+    /// What they showed of the providers.
+    pub(super) turns: Vec<Turn>,
+    /// Whether there is no such mailbox or number.
+    pub(super) is_nobody: bool,
+}
+
+impl From<Fate> for Delivered {
+    fn from(fate: Fate) -> Self {
+        Self {
+            fate,
+            tries: Vec::new(),
+            turns: Vec::new(),
+            is_nobody: false,
+        }
+    }
 }
 
 /// Deals with a claimed message, and writes down what became of it.
 pub(super) async fn deliver(app: &App, worker: Worker, claimed: Claimed) {
     let id = claimed.message.id;
-    let fate = match decide(app, &claimed).await {
-        Ok(fate) => fate,
+    let delivered = match decide(app, &claimed).await {
+        Ok(delivered) => delivered,
         Err(error) => {
-            tracing::error!(%error, message = %id, "a mail couldn't be prepared; it stays claimed");
+            tracing::error!(%error, message = %id, "a message couldn't be prepared; it stays claimed");
             return;
         }
     };
-    app.metrics.mail(figure(&fate, &claimed.message));
-    report(id, &fate);
-    if let Err(error) = write_down(app, worker, claimed.message, fate).await {
-        tracing::error!(%error, message = %id, "what became of a mail couldn't be written down");
+    let record = Record {
+        worker,
+        message: claimed.message,
+        delivered,
+    };
+    if let Err(error) = record::keep(app, record).await {
+        tracing::error!(%error, message = %id, "what became of a message couldn't be written down");
     }
 }
 
-async fn decide(app: &App, claimed: &Claimed) -> Result<Fate, StoreError> {
+async fn decide(app: &App, claimed: &Claimed) -> Result<Delivered, StoreError> {
     let Claimed { message, attempts } = claimed;
     if message.withheld.is_some() {
-        return Ok(Fate::Dropped);
+        return Ok(Fate::Dropped.into());
+    }
+    if *attempts > 1 && is_reported(app, message).await? {
+        return Ok(Fate::Reported.into());
     }
     if app.clock.now() >= message.expires_at {
-        return Ok(Fate::GivenUp {
-            why: GivenUp::Expired,
-            answer: None,
-        });
+        return Ok(Fate::GivenUp(GivenUp::Expired).into());
     }
     let Some((_, challenge)) = message.serves else {
         return Ok(hand_over(app, message, None, *attempts).await);
@@ -86,9 +127,19 @@ async fn decide(app: &App, claimed: &Claimed) -> Result<Fate, StoreError> {
         .await?;
     // A code that was used, or that a newer one replaced, would only confuse.
     let Some(challenge) = found.filter(|challenge| challenge.is_live(app.clock.now())) else {
-        return Ok(Fate::Dropped);
+        return Ok(Fate::Dropped.into());
     };
     Ok(hand_over(app, message, Some(&challenge), *attempts).await)
+}
+
+/// Whether something was reported of the message, which therefore was handed over, although
+/// no worker lived to say so.
+async fn is_reported(app: &App, message: &Message) -> Result<bool, StoreError> {
+    let line = app
+        .db
+        .read(message.id, |tx, id| Box::pin(ledger::find(tx, *id)))
+        .await?;
+    Ok(line.is_some_and(|line| line.state != DeliveryState::Queued))
 }
 
 async fn hand_over(
@@ -96,24 +147,43 @@ async fn hand_over(
     message: &Message,
     challenge: Option<&Challenge>,
     attempts: u32,
-) -> Fate {
-    let mail = match render(app, message, challenge) {
-        Ok(mail) => mail,
-        Err(error) => return again(app, message, attempts, error.to_string()),
+) -> Delivered {
+    let passage = match render(app, message, challenge) {
+        Ok(mail) => app.mail.hand_over(&*app.clock, &mail).await,
+        Err(error) => {
+            let mut delivered = Delivered::from(again(app, message, attempts));
+            let now = app.clock.now();
+            let line = attempt(message, (HERE, now), Outcome::Trouble, error.to_string());
+            delivered.tries.push(line);
+            return delivered;
+        }
     };
-    match app.mail.hand_over(&mail).await {
-        Ok(answer) => Fate::HandedOver(answer.text),
-        Err(error) => match error.repeat() {
-            Repeat::Later => again(app, message, attempts, error.to_string()),
-            Repeat::Never => Fate::GivenUp {
-                why: GivenUp::Refused,
-                answer: Some(error.to_string()),
-            },
+    let Passage { tries, turns, next } = passage;
+    let (fate, is_nobody) = match tries.last().map(|one| &one.result) {
+        Some(Ok(_)) => (Fate::HandedOver, false),
+        Some(Err(error)) => match error.repeat() {
+            Repeat::Later => (again(app, message, attempts), false),
+            Repeat::Never => (
+                Fate::GivenUp(GivenUp::Refused),
+                is_nobody(Bound::of(&message.payload).channel, error),
+            ),
         },
+        // Its turn comes with the first provider that is back.
+        None => {
+            let at = next.min(message.expires_at);
+            (Fate::Again { at }, false)
+        }
+    };
+    let tries = tries.into_iter().map(|one| tried(message, one)).collect();
+    Delivered {
+        fate,
+        tries,
+        turns,
+        is_nobody,
     }
 }
 
-fn again(app: &App, message: &Message, attempts: u32, answer: String) -> Fate {
+fn again(app: &App, message: &Message, attempts: u32) -> Fate {
     let tried = usize::try_from(attempts.saturating_sub(1)).unwrap_or(usize::MAX);
     let wait = WAITS
         .get(tried)
@@ -121,134 +191,76 @@ fn again(app: &App, message: &Message, attempts: u32, answer: String) -> Fate {
         .copied()
         .unwrap_or_default();
     let at = app.clock.now().plus(wait).min(message.expires_at);
-    Fate::Again { answer, at }
+    Fate::Again { at }
 }
 
-fn figure(fate: &Fate, message: &Message) -> MailOutcome {
-    match fate {
-        Fate::HandedOver(_) => MailOutcome::Sent,
-        Fate::Again { .. } => MailOutcome::Deferred,
-        Fate::GivenUp {
-            why: GivenUp::Refused,
-            ..
-        } => MailOutcome::Refused,
-        Fate::Dropped if message.withheld.is_some() => MailOutcome::Withheld,
-        Fate::Dropped
-        | Fate::GivenUp {
-            why: GivenUp::Expired,
-            ..
-        } => MailOutcome::Expired,
-    }
-}
-
-fn report(id: MessageId, fate: &Fate) {
-    match fate {
-        Fate::Dropped => {
-            tracing::debug!(message = %id, "a mail was dropped");
-        }
-        Fate::HandedOver(answer) => {
-            tracing::debug!(message = %id, answer, "a mail was handed over");
-        }
-        Fate::Again { answer, .. } => {
-            tracing::warn!(message = %id, answer, "a mail will be tried again");
-        }
-        Fate::GivenUp { why, answer } => {
-            tracing::error!(message = %id, ?why, answer, "a mail was given up");
-        }
-    }
-}
-
-struct Outcome {
-    seed: [u8; 32],
-    now: Time,
-    worker: Worker,
-    message: Message,
-    fate: Fate,
-}
-
-async fn write_down(
-    app: &App,
-    worker: Worker,
-    message: Message,
-    fate: Fate,
-) -> Result<(), StoreError> {
-    let seed = app.entropy.seed().unwrap_or_default();
-    let outcome = Outcome {
-        seed,
-        now: app.clock.now(),
-        worker,
-        message,
-        fate,
-    };
-    let app = Arc::clone(app);
-    app.db
-        .write(outcome, |tx, outcome| Box::pin(write(tx, outcome)))
-        .await
-}
-
-async fn write(tx: &mut Tx, outcome: &Outcome) -> Result<(), StoreError> {
-    let Outcome {
-        now,
-        worker,
-        message,
-        fate,
-        ..
-    } = outcome;
-    let id = message.id;
-    if let Fate::Again { answer, at } = fate {
-        outbox::update_next(tx, id, *worker, *at).await?;
-        return ledger::update(tx, id, &tried(DeliveryState::Queued, Some(answer)), *now).await;
-    }
-    if !outbox::delete(tx, id, *worker).await? {
-        // The claim ran out, and another worker deals with the message.
-        return Ok(());
-    }
-    match fate {
-        Fate::Dropped if message.withheld.is_some() => Ok(()),
-        Fate::Dropped => ledger::update(tx, id, &tried(DeliveryState::Expired, None), *now).await,
-        Fate::HandedOver(answer) => {
-            ledger::update(
-                tx,
-                id,
-                &tried(DeliveryState::HandedOver, Some(answer)),
-                *now,
-            )
-            .await
-        }
-        Fate::GivenUp { why, answer } => {
-            let state = match why {
-                GivenUp::Expired => DeliveryState::Expired,
-                GivenUp::Refused => DeliveryState::Refused,
-            };
-            ledger::update(tx, id, &tried(state, answer.as_deref()), *now).await?;
-            event::insert(tx, &line(outcome, *why)).await
-        }
-        Fate::Again { .. } => Ok(()),
-    }
-}
-
-const fn tried(state: DeliveryState, answer: Option<&str>) -> ledger::Tried<'_> {
-    ledger::Tried {
-        state,
-        provider: None,
+/// Whether a refusal says that the next message would come back as well. A mail server's
+/// status tells; a gateway that refuses the number means the number.
+fn is_nobody(channel: Channel, error: &SendError) -> bool {
+    let SendError::Permanent {
+        refused: Refused::Recipient,
         answer,
+    } = error
+    else {
+        return false;
+    };
+    match channel {
+        Channel::Mail => Permanence::of_answer(answer) == Permanence::Hard,
+        Channel::Text => true,
     }
 }
 
-fn line(outcome: &Outcome, why: GivenUp) -> Event {
-    let message = &outcome.message;
-    Event {
-        id: EventId::new(outcome.now, &mut Chance::new(outcome.seed)),
+/// A try as the message's attempts have it.
+fn tried(message: &Message, one: Try) -> Attempt {
+    let at = (one.provider.as_str(), one.at);
+    match one.result {
+        Ok(Answer { text }) => attempt(message, at, Outcome::HandedOver, text),
+        Err(error) => {
+            let outcome = match (error.repeat(), error.blame()) {
+                (_, Blame::Provider) => Outcome::Trouble,
+                (Repeat::Later, Blame::Message) => Outcome::PutOff,
+                (Repeat::Never, Blame::Message) => Outcome::Refused,
+            };
+            attempt(message, at, outcome, error.to_string())
+        }
+    }
+}
+
+fn attempt(
+    message: &Message,
+    (provider, at): (&str, Time),
+    outcome: Outcome,
+    answer: String,
+) -> Attempt {
+    Attempt {
+        message: message.id,
         tenant: message.tenant,
-        account: message.account,
-        at: outcome.now,
-        facts: Facts::MailGivenUp {
-            reference: message.payload.reference(),
-            why,
-        },
-        personal: Personal {
-            contact: Some(message.payload.to().normal()),
-            ..Personal::default()
-        },
+        at,
+        provider: provider.to_owned(),
+        outcome,
+        answer: Some(answer),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn greylisting_is_waited_out_within_the_life_of_a_code() {
+        let mut at = Duration::ZERO;
+        let tries: Vec<_> = WAITS
+            .iter()
+            .map(|wait| {
+                at += *wait;
+                at
+            })
+            .collect();
+        let within = |from, to| {
+            let (from, to) = (Duration::from_mins(from), Duration::from_mins(to));
+            tries.iter().filter(|at| **at > from && **at < to).count()
+        };
+        assert!(within(5, 10) >= 3, "{tries:?}");
+        assert!(within(0, 1) >= 3, "most trouble is short: {tries:?}");
     }
 }

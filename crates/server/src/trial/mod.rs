@@ -88,7 +88,7 @@ pub(crate) async fn mail(_: AtHome, visit: Visit, Path(id): Path) -> Reply {
 }
 
 fn caught(app: &App) -> Result<&Inbox, PageError> {
-    match &app.mail {
+    match app.mail.first() {
         MailChannel::Inbox(inbox) => Ok(inbox),
         MailChannel::Smtp(_) => Err(PageError::Ending(Ending::NotFound)),
     }

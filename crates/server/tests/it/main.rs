@@ -14,6 +14,8 @@ mod code_input;
 #[cfg(test)]
 mod contact;
 #[cfg(test)]
+mod delivery;
+#[cfg(test)]
 mod factor_password;
 #[cfg(test)]
 mod factor_recovery_code;
@@ -46,6 +48,8 @@ mod outbox;
 #[cfg(test)]
 mod planner;
 #[cfg(test)]
+mod provider;
+#[cfg(test)]
 mod resend;
 #[cfg(test)]
 mod reset;
@@ -61,6 +65,10 @@ mod sends;
 mod staying;
 #[cfg(test)]
 mod step_up;
+#[cfg(test)]
+mod text_kannel;
+#[cfg(test)]
+mod text_report;
 #[cfg(test)]
 mod trial_inbox;
 #[cfg(test)]

@@ -109,7 +109,7 @@ async fn no_secret_is_logged_counted_or_in_an_address(engine: Engine) {
     let (secrets, mika) = Secrets::of_a_journey(&app).await;
     let logged = logged();
     assert!(
-        logged.contains("a mail was handed over"),
+        logged.contains("a message was handed over"),
         "something is logged"
     );
     assert_eq!(secrets.found_in(logged.as_bytes()), None);

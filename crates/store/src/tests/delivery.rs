@@ -3,18 +3,15 @@
 use kadomori_domain::{
     attempt::{Attempt, Outcome},
     delivery::{Channel, DeliveryState, Permanence},
-    id::MessageId,
+    id::{FlowId, MessageId},
     key::{IndexKey, KeyId, KeyRing, RootKey},
     reach::Reach,
 };
 
-use super::{
-    message::{a_code, bound},
-    *,
-};
+use super::{message::a_code, *};
 use crate::{
     StoreError, Tx, account, attempt, ledger,
-    ledger::{Bound, Tried},
+    ledger::Tried,
     params,
     purge::{self, Retention},
     reach,
@@ -42,6 +39,7 @@ fn taken() -> Tried<'static> {
         state: DeliveryState::HandedOver,
         provider: Some("first"),
         answer: Some("250 2.0.0 Ok"),
+        tries: 1,
     }
 }
 
@@ -57,7 +55,7 @@ pub(super) async fn every_statement(tx: &mut Tx) -> Result<(), StoreError> {
     if let Some(contact) = reach::find_for_update(tx, &index(), MIKA, hash).await? {
         reach::update(tx, contact.id, Reach::default()).await?;
     }
-    reach::mend(tx, MIKA, "mika@example.jp").await
+    reach::mend(tx, FlowId::from_bytes([1; 16]), "mika@example.jp").await
 }
 
 #[tokio::test]
@@ -66,8 +64,8 @@ async fn the_ledger_knows_the_way_of_a_message_and_its_attempts_each_step() {
         let world = World::new(engine).await;
         let (entry, lines) = run!(world, (), |tx, input| {
             let message = a_code();
-            assert!(ledger::insert(tx, &message, &bound(), NOW).await?);
-            assert!(!ledger::insert(tx, &message, &bound(), NOW).await?);
+            assert!(ledger::insert(tx, &message, [7; 32], NOW).await?);
+            assert!(!ledger::insert(tx, &message, [7; 32], NOW).await?);
             ledger::update(tx, message.id, &taken(), NOW).await?;
             for outcome in Outcome::ALL {
                 attempt::insert(tx, &a_try(message.id, outcome)).await?;
@@ -117,10 +115,13 @@ async fn a_contact_is_found_by_the_hash_that_the_ledger_has() {
             reach::update(tx, contact.id, broken).await?;
             let found = reach::find_for_update(tx, &index(), MIKA, hash).await?;
             assert_eq!(found.expect("the same").reach, broken);
-            reach::mend(tx, MIKA, "someone.else@example.jp").await?;
+            ledger::insert(tx, &a_code(), [7; 32], NOW).await?;
+            let (flow, other) = (FlowId::from_bytes([1; 16]), FlowId::from_bytes([2; 16]));
+            reach::mend(tx, flow, "someone.else@example.jp").await?;
+            reach::mend(tx, other, "mika@example.jp").await?;
             let found = reach::find_for_update(tx, &index(), MIKA, hash).await?;
             assert_eq!(found.expect("the same").reach, broken);
-            reach::mend(tx, MIKA, "mika@example.jp").await?;
+            reach::mend(tx, flow, "mika@example.jp").await?;
             let found = reach::find_for_update(tx, &index(), MIKA, hash).await?;
             assert_eq!(found.expect("the same").reach, Reach::default());
             let other = reach::recipient(&index(), "tarou@example.jp");
@@ -138,7 +139,7 @@ async fn what_was_said_of_messages_is_forgotten_with_the_ledger() {
         let world = World::new(engine).await;
         let left = run!(world, (), |tx, input| {
             let message = a_code();
-            ledger::insert(tx, &message, &bound(), NOW).await?;
+            ledger::insert(tx, &message, [7; 32], NOW).await?;
             attempt::insert(tx, &a_try(message.id, Outcome::HandedOver)).await?;
             let retention = Retention {
                 events: HOUR,
@@ -158,11 +159,7 @@ async fn with_an_account_goes_what_mail_servers_said_of_its_address() {
         let world = World::new(engine).await;
         let (line, answer) = run!(world, (), |tx, input| {
             let message = a_code();
-            let bound = Bound {
-                recipient: [7; 32],
-                ..bound()
-            };
-            ledger::insert(tx, &message, &bound, NOW).await?;
+            ledger::insert(tx, &message, [7; 32], NOW).await?;
             ledger::update(tx, message.id, &taken(), NOW).await?;
             attempt::insert(tx, &a_try(message.id, Outcome::HandedOver)).await?;
             account::delete(tx, TENANT, MIKA).await?;

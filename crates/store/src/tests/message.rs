@@ -1,7 +1,6 @@
 //! Codes and notices on their way.
 
 use kadomori_domain::{
-    delivery::Channel,
     destination::Destination,
     event::SecurityChange,
     id::{ChallengeId, FlowId, MessageId},
@@ -27,15 +26,6 @@ fn code_mail() -> CodeMessage {
         asked_at: NOW,
         expires_at: NOW.plus(HOUR),
         agent: Agent::default(),
-    }
-}
-
-/// Where they go, as the ledger has it.
-pub(super) fn bound() -> ledger::Bound {
-    ledger::Bound {
-        recipient: [7; 32],
-        channel: Channel::Mail,
-        area: "example.jp".to_owned(),
     }
 }
 
@@ -84,7 +74,7 @@ async fn codes_and_notices_leave_the_outbox_as_they_came_in() {
         let claimed = run!(world, (), |tx, input| {
             outbox::insert(tx, &a_code()).await?;
             outbox::insert(tx, &a_notice()).await?;
-            outbox::claim(tx, [1; 16], NOW, HOUR, 10).await
+            outbox::claim(tx, [1; 16], NOW, HOUR, 10, &[]).await
         });
         let claimed: Vec<_> = claimed
             .unwrap()
@@ -102,7 +92,7 @@ async fn the_ledger_has_notices_without_flow_and_purpose() {
         let lines = run!(world, (), |tx, input| {
             let mut lines = Vec::new();
             for message in [a_code(), a_notice()] {
-                ledger::insert(tx, &message, &bound(), NOW).await?;
+                ledger::insert(tx, &message, [7; 32], NOW).await?;
                 lines.extend(ledger::find(tx, message.id).await?);
             }
             Ok(lines)
@@ -126,12 +116,12 @@ async fn a_code_that_an_older_server_asked_for_is_still_read() {
             outbox::insert(tx, &a_code()).await?;
             let older = "UPDATE outbox SET version = 1, payload = $1";
             tx.execute(older, &params![to_json(&code_mail())?]).await?;
-            outbox::claim(tx, [1; 16], NOW, HOUR, 10).await
+            outbox::claim(tx, [1; 16], NOW, HOUR, 10, &[]).await
         });
         assert_eq!(claimed.unwrap()[0].message, a_code());
         let newer = run!(world, (), |tx, input| {
             tx.execute("UPDATE outbox SET version = 4", &[]).await?;
-            outbox::claim(tx, [1; 16], NOW.plus(HOUR * 2), HOUR, 10).await
+            outbox::claim(tx, [1; 16], NOW.plus(HOUR * 2), HOUR, 10, &[]).await
         });
         let said = newer.unwrap_err().to_string();
         assert!(said.contains("version 4"), "{said}");

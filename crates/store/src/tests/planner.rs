@@ -148,9 +148,12 @@ async fn journeys(tx: &mut Tx) -> Result<(), StoreError> {
     ceremony::take(tx, TENANT, CeremonyId::from_bytes([1; 16]), cookie(1), NOW).await?;
     for message in [a_code(), a_notice()] {
         outbox::insert(tx, &message).await?;
-        ledger::insert(tx, &message, &super::message::bound(), NOW).await?;
+        ledger::insert(tx, &message, [7; 32], NOW).await?;
     }
-    outbox::claim(tx, [1; 16], NOW, HOUR, 10).await?;
+    outbox::claim(tx, [1; 16], NOW, HOUR, 10, &[]).await?;
+    let busy = ["example.jp".to_owned(), "example.com".to_owned()];
+    outbox::claim(tx, [1; 16], NOW, HOUR, 10, &busy).await?;
+    outbox::put_back(tx, a_code().id, [1; 16], NOW).await?;
     super::delivery::every_statement(tx).await?;
     let retention = Retention {
         events: HOUR * 1_000,

@@ -50,6 +50,8 @@ impl SmtpChannel {
 }
 
 impl Channel for SmtpChannel {
+    type Outgoing = OutgoingMail;
+
     fn name(&self) -> &'static str {
         "smtp"
     }

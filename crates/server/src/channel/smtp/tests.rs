@@ -281,27 +281,27 @@ async fn refusals_are_told_apart_and_the_connection_serves_on() {
     let cases = [
         (
             ("MAIL", "550 5.7.1 not you"),
-            "The mail server refused the sender: 550 5.7.1 not you",
+            "The provider refused the sender: 550 5.7.1 not you",
         ),
         (
             ("RCPT", "550 5.1.1 unknown"),
-            "The mail server refused the recipient: 550 5.1.1 unknown",
+            "The provider refused the recipient: 550 5.1.1 unknown",
         ),
         (
             (".", "554 5.6.0 no"),
-            "The mail server refused the mail: 554 5.6.0 no",
+            "The provider refused the message: 554 5.6.0 no",
         ),
         (
             ("RCPT", "450 4.2.0 greylisted"),
-            "The mail server asks to try again later: 450 4.2.0 greylisted",
+            "The provider asks to try again later: 450 4.2.0 greylisted",
         ),
         (
             ("DATA", "452 4.3.1 disk full"),
-            "The mail server asks to try again later: 452 4.3.1 disk full",
+            "The provider asks to try again later: 452 4.3.1 disk full",
         ),
         (
             ("MAIL", "530 5.7.0 log in first"),
-            "The mail server didn't accept the configured name and password: 530 5.7.0 log in first",
+            "The provider didn't accept the configured name and password: 530 5.7.0 log in first",
         ),
     ];
     for ((verb, answer), sentence) in cases {

@@ -1,7 +1,7 @@
 //! A Kadomori over a database of its own, with a clock and chance that the test holds.
 
 use core::time::Duration;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use axum::Router;
 use kadomori_domain::{
@@ -18,8 +18,8 @@ use kadomori_domain::{
 use kadomori_server::{
     app::{self, App, Shared, Site},
     blocklist::Blocklist,
-    channel::{Inbox, MailChannel},
-    clock::{Clock as _, Entropy as _},
+    channel::{Inbox, MailChannel, Provider, Route},
+    clock::{Clock, Entropy as _},
     config::{Config, Sources},
     hashing::Hashing,
     metrics::Metrics,
@@ -45,7 +45,7 @@ pub(crate) const REAL: &str = "public_url = \"https://id.example.jp\"\n\
 pub(crate) struct Setup {
     engine: Engine,
     settings: String,
-    mail: MailChannel,
+    mail: Route<MailChannel>,
 }
 
 impl Setup {
@@ -54,7 +54,7 @@ impl Setup {
         Self {
             engine,
             settings: REAL.to_owned(),
-            mail: MailChannel::Inbox(Inbox::default()),
+            mail: alone(MailChannel::Inbox(Inbox::default())),
         }
     }
 
@@ -83,7 +83,15 @@ impl Setup {
 
     /// Another way for mails.
     pub(crate) fn mail(mut self, mail: MailChannel) -> Self {
-        self.mail = mail;
+        self.mail = alone(mail);
+        self
+    }
+
+    /// Two ways for mails, the second for when the first is in trouble.
+    pub(crate) fn mails(mut self, first: MailChannel, second: MailChannel) -> Self {
+        let first = Provider::new("first.example.jp", first);
+        let second = Provider::new("second.example.jp", second);
+        self.mail = Route::new(first, Some(second));
         self
     }
 
@@ -112,7 +120,7 @@ impl Setup {
 struct Node {
     db: Db,
     settings: String,
-    mail: MailChannel,
+    mail: Route<MailChannel>,
     number: u64,
     cost: PasswordCost,
 }
@@ -144,6 +152,8 @@ impl TestApp {
         let entropy = Arc::new(TestEntropy::new(node.number));
         let metrics = Metrics::new();
         let hashing = Hashing::start(open::hashing_options(&config), metrics.hashing()).unwrap();
+        let watch: Arc<dyn Clock> = clock.clone();
+        let text = open::text(&config, &node.mail, &watch).unwrap();
         let app = Arc::new(Shared {
             db: node.db,
             keys: KeyRing::new(vec![RootKey::new(KeyId(1), [7; 32])]).unwrap(),
@@ -153,6 +163,8 @@ impl TestApp {
             entropy: entropy.clone(),
             metrics,
             mail: node.mail,
+            text,
+            areas: Mutex::default(),
             bell: Notify::new(),
             hashing,
             blocklist: Blocklist::open(config.password.breached_file.as_deref()).unwrap(),
@@ -203,7 +215,7 @@ impl TestApp {
         let node = Node {
             db: Db::open(&self.db.options()).unwrap(),
             settings: self.settings.clone(),
-            mail,
+            mail: alone(mail),
             number: 2,
             cost,
         };
@@ -237,7 +249,7 @@ impl TestApp {
 
     /// The mails that an address got, the oldest first.
     pub(crate) fn mails_to(&self, address: &str) -> Vec<Letter> {
-        let MailChannel::Inbox(inbox) = &self.app.mail else {
+        let MailChannel::Inbox(inbox) = self.app.mail.first() else {
             panic!("this app's mails go to a mail server");
         };
         let mut mails = inbox.list();
@@ -288,6 +300,11 @@ impl TestApp {
         let line = text.lines().find(|line| line.starts_with(name))?;
         Some(line.rsplit(' ').next()?.to_owned())
     }
+}
+
+/// A route with one provider.
+fn alone(mail: MailChannel) -> Route<MailChannel> {
+    Route::new(Provider::new("smtp.example.jp", mail), None)
 }
 
 /// Next to nothing.

@@ -8,10 +8,11 @@ use kadomori_store::{Row, Value, params};
 use super::TestApp;
 
 /// Every table that requests write.
-const TABLES: [&str; 20] = [
+const TABLES: [&str; 21] = [
     "account",
     "account_device",
     "app",
+    "attempt",
     "budget",
     "ceremony",
     "challenge",
