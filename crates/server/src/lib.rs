@@ -17,6 +17,8 @@ mod factor;
 pub mod forget;
 pub mod hashing;
 mod health;
+mod hook;
+pub mod http_client;
 pub mod intake;
 pub mod keys;
 mod language;

@@ -13,7 +13,7 @@ use crate::{
     app::App,
     asset, extract,
     factor::{passkey, password, recovery_code, totp},
-    health, language,
+    health, hook, language,
     reply::{PageError, dress},
     reset,
     sign_in::{address, code, create, resend, show, way, ways},
@@ -70,6 +70,9 @@ pub const PATTERNS: &[&str] = &[
     "/sign-out",
     "/sign-out-everywhere",
     "/language",
+    "/hooks/text/kannel/{tag}",
+    "/hooks/text/twilio/{tag}",
+    "/hooks/text/webhook/{tag}",
     "/inbox",
     "/inbox/{mail}",
     "/.well-known/change-password",
@@ -106,7 +109,11 @@ pub fn pages(app: App) -> Router {
         .route("/assets/{name}", get(asset::show))
         .route("/healthz", get(health::live))
         .route("/readyz", get(health::ready));
-    router = router.merge(door()).merge(protection()).merge(names());
+    router = router
+        .merge(door())
+        .merge(protection())
+        .merge(names())
+        .merge(reports());
     if app.site.trial {
         router = router
             .route("/inbox", get(trial::inbox))
@@ -229,6 +236,16 @@ fn names() -> Router<App> {
             "/account/security/user-name",
             get(user_name::show).post(user_name::submit),
         )
+}
+
+/// Where providers report what became of text messages: for programs, so without all that
+/// is there for browsers.
+fn reports() -> Router<App> {
+    Router::new()
+        .route("/hooks/text/kannel/{tag}", get(hook::kannel::take))
+        .route("/hooks/text/twilio/{tag}", post(hook::twilio::take))
+        .route("/hooks/text/webhook/{tag}", post(hook::webhook::take))
+        .layer(DefaultBodyLimit::max(hook::LONGEST))
 }
 
 /// The figures, on an address of their own.

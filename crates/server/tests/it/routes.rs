@@ -48,6 +48,7 @@ async fn every_path_is_answered_and_counted_by_its_pattern(engine: Engine) {
             .replace("{device}", "0193f3a0000070008000000000000000")
             .replace("{id}", "0193f3a0000070008000000000000000")
             .replace("{mail}", "nothing")
+            .replace("{tag}", "nothing")
             .replace("{name}", "nothing");
         let looked = mika.exchange(Method::GET, &path, None).await;
         let sent = mika.exchange(Method::POST, &path, Some(Vec::new())).await;
