@@ -6,7 +6,7 @@ language = Language
 trouble = Trouble?
 trouble-general-1 = If a page looks stuck, load it again. Nothing happens twice.
 trouble-general-2 = If you can't get on, tell the people who run { $site } what this page says.
-trial-notice = This is a trial: mails aren't sent. They land in the inbox on this computer.
+trial-notice = This is a trial: mails and text messages aren't sent. They land in the inbox on this computer.
 trial-inbox = Open the inbox
 
 agent = { $browser } on { $system }

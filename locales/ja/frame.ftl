@@ -6,7 +6,7 @@ language = 言語
 trouble = お困りのときは
 trouble-general-1 = 画面が進まないときは、ページを読み込み直してください。同じ操作が二重に行われることはありません。
 trouble-general-2 = それでも進めないときは、この画面に書かれていることを { $site } の担当者にお伝えください。
-trial-notice = お試し中です。メールは送られず、ここの受信箱に入ります。
+trial-notice = お試し中です。メールとSMSは送られず、ここの受信箱に入ります。
 trial-inbox = 受信箱を開く
 
 agent = { $system } の { $browser }

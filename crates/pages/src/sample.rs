@@ -22,7 +22,7 @@ use crate::{
         AddressPage, AppPage, ChoosePage, CodePage, CreatePage, PasskeyPage, PasswordPage,
         RecoveryPage, WaysPage,
     },
-    trial::{InboxMailPage, InboxPage, WelcomePage},
+    trial::{InboxMailPage, InboxPage, InboxTextPage, WelcomePage},
     when::Zone,
 };
 
@@ -100,6 +100,7 @@ pages! {
     WelcomePage = "trial/welcome";
     InboxPage = "trial/inbox";
     InboxMailPage = "trial/mail";
+    InboxTextPage = "trial/text";
 }
 
 /// Every sample of every mail in a language.

@@ -1,6 +1,7 @@
-//! The trial: the first steps on a new server, and the inbox that stands in for a mail server.
+//! The trial: the first steps on a new server, and the inbox that stands in for a mail server
+//! and for phones.
 
-use core::time::Duration;
+use core::{fmt, time::Duration};
 use std::borrow::Cow;
 
 use askama::Template;
@@ -10,6 +11,7 @@ use crate::{
     frame::{Frame, RenderError},
     mail::CodeMail,
     sample,
+    text_message::CodeText,
     when::Zone,
 };
 
@@ -27,7 +29,7 @@ pub struct WelcomePage {
 pub struct InboxPage {
     /// The surroundings.
     pub frame: Frame,
-    /// The mails, the newest first.
+    /// The mails and text messages, the newest first.
     pub mails: Vec<InboxItem>,
     /// The reader's zone.
     pub zone: Zone,
@@ -35,20 +37,31 @@ pub struct InboxPage {
     pub now: Time,
 }
 
-/// A mail in the list.
+/// A mail or a text message in the list.
 #[derive(Clone, Debug)]
 pub struct InboxItem {
     /// Its name in `/inbox/{id}`, of letters that need no escape in an address.
     pub id: String,
+    /// Which of the two.
+    pub kind: InboxKind,
     /// To whom.
     pub to: String,
-    /// Its subject.
+    /// A mail's subject, a text's first line.
     pub subject: String,
     /// When it was sent.
     pub at: Time,
 }
 
-/// `GET /inbox/{id}`.
+/// What lies in the inbox.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InboxKind {
+    /// A mail.
+    Mail,
+    /// A text message.
+    Text,
+}
+
+/// `GET /inbox/{id}` of a mail.
 ///
 /// The HTML part stands in a sandboxed frame by `srcdoc`, which inherits the page's
 /// content security policy: this page alone needs `style-src 'self' 'unsafe-inline'`,
@@ -70,6 +83,26 @@ pub struct InboxMailPage {
     pub text: String,
     /// Its HTML part.
     pub html: String,
+    /// The reader's zone.
+    pub zone: Zone,
+    /// The moment of the page.
+    pub now: Time,
+}
+
+/// `GET /inbox/{id}` of a text message.
+#[derive(Clone, Template)]
+#[template(path = "trial/text.html")]
+pub struct InboxTextPage {
+    /// The surroundings.
+    pub frame: Frame,
+    /// To which number.
+    pub to: String,
+    /// When it was sent.
+    pub at: Time,
+    /// What it says.
+    pub body: String,
+    /// The language of what it says.
+    pub language: String,
     /// The reader's zone.
     pub zone: Zone,
     /// The moment of the page.
@@ -116,11 +149,18 @@ impl InboxPage {
     pub fn samples() -> Vec<(&'static str, Self)> {
         let mail = |id: &str, subject: &str, hours| InboxItem {
             id: id.to_owned(),
+            kind: InboxKind::Mail,
             to: "mika@example.jp".to_owned(),
             subject: subject.to_owned(),
             at: sample::NOON.minus(Duration::from_secs(hours * 3_600_u64)),
         };
+        let text = InboxItem {
+            kind: InboxKind::Text,
+            to: "+819012345678".to_owned(),
+            ..mail("3", "サインインの確認コード", 0)
+        };
         let mails = vec![
+            text,
             mail("2", "Your Kadomori sign-in code (K7P)", 0),
             mail("1", "Kadomori サインインの確認コード（T4M）", 20),
         ];
@@ -130,7 +170,49 @@ impl InboxPage {
             zone: sample::zone(),
             now: sample::NOON,
         };
-        vec![("empty", page(Vec::new())), ("two", page(mails))]
+        vec![("empty", page(Vec::new())), ("three", page(mails))]
+    }
+}
+
+impl InboxTextPage {
+    /// The page.
+    pub fn render(&self) -> Result<String, RenderError> {
+        Ok(Template::render(self)?)
+    }
+
+    fn when(&self) -> String {
+        self.zone.moment(self.at, self.now, self.frame.locale)
+    }
+
+    /// One of each kind.
+    #[must_use]
+    pub fn samples() -> Vec<(&'static str, Self)> {
+        let page = |locale: Locale| {
+            let (_, text) = CodeText::samples().into_iter().next()?;
+            Some(Self {
+                frame: trial_frame("/inbox/3"),
+                to: "+819012345678".to_owned(),
+                at: sample::NOON,
+                body: CodeText { locale, ..text }.render(),
+                language: locale.tag().to_owned(),
+                zone: sample::zone(),
+                now: sample::NOON,
+            })
+        };
+        [
+            ("english_text", page(Locale::En)),
+            ("japanese_text", page(Locale::Ja)),
+        ]
+        .into_iter()
+        .filter_map(|(name, page)| Some((name, page?)))
+        .collect()
+    }
+}
+
+/// Logs see neither the number nor the code.
+impl fmt::Debug for InboxTextPage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("InboxTextPage").finish_non_exhaustive()
     }
 }
 

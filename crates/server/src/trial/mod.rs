@@ -9,14 +9,14 @@ use axum::{
 use kadomori_domain::time::Time;
 use kadomori_pages::{
     ending::Ending,
-    trial::{InboxItem, InboxMailPage, InboxPage, WelcomePage},
+    trial::{InboxItem, InboxKind, InboxMailPage, InboxPage, InboxTextPage, WelcomePage},
 };
 
 pub(crate) use guard::AtHome;
 
 use crate::{
     app::App,
-    channel::{Inbox, MailChannel},
+    channel::{Inbox, KeptText, MailChannel},
     extract::{Path, SignedIn, Visit},
     reply::{PageError, Reply, page, see_other},
 };
@@ -44,29 +44,42 @@ pub(crate) async fn welcome(visit: Visit) -> Reply {
     )
 }
 
-/// Lists the mails that were caught.
+/// Lists the mails and texts that were caught.
 pub(crate) async fn inbox(_: AtHome, visit: Visit, State(app): State<App>) -> Reply {
-    let mails = caught(&app)?.list().into_iter().map(|mail| InboxItem {
+    let caught = caught(&app)?;
+    let mails = caught.list().into_iter().map(|mail| InboxItem {
         id: local_part(&mail.message_id).to_owned(),
+        kind: InboxKind::Mail,
         to: mail.to.clone(),
         subject: mail.subject.clone(),
         at: Time::from_micros(mail.date),
     });
+    let texts = caught.texts().into_iter().map(|text| InboxItem {
+        id: text.id.clone(),
+        kind: InboxKind::Text,
+        to: text.to.clone(),
+        subject: text.body.lines().next().unwrap_or_default().to_owned(),
+        at: Time::from_micros(text.date),
+    });
+    let mut mails: Vec<_> = mails.chain(texts).collect();
+    mails.sort_by_key(|item| core::cmp::Reverse(item.at));
     let inbox = InboxPage {
         frame: visit.frame(None),
-        mails: mails.collect(),
+        mails,
         zone: visit.zone(None),
         now: visit.now,
     };
     page(StatusCode::OK, inbox.render())
 }
 
-/// Shows one.
+/// Shows one of them.
 pub(crate) async fn mail(_: AtHome, visit: Visit, Path(id): Path) -> Reply {
-    let mails = caught(&visit.app)?.list();
-    let found = mails
-        .into_iter()
-        .find(|mail| local_part(&mail.message_id) == id);
+    let caught = caught(&visit.app)?;
+    if let Some(text) = caught.texts().into_iter().find(|text| text.id == id) {
+        return shown_text(&visit, &text);
+    }
+    let mut mails = caught.list().into_iter();
+    let found = mails.find(|mail| local_part(&mail.message_id) == id);
     let mail = found.ok_or(PageError::Ending(Ending::NotFound))?;
     let shown = InboxMailPage {
         frame: visit.frame(None),
@@ -85,6 +98,19 @@ pub(crate) async fn mail(_: AtHome, visit: Visit, Path(id): Path) -> Reply {
         .headers_mut()
         .insert(header::CONTENT_SECURITY_POLICY, policy);
     Ok(reply)
+}
+
+fn shown_text(visit: &Visit, text: &KeptText) -> Reply {
+    let shown = InboxTextPage {
+        frame: visit.frame(None),
+        to: text.to.clone(),
+        at: Time::from_micros(text.date),
+        body: text.body.clone(),
+        language: text.language.clone(),
+        zone: visit.zone(None),
+        now: visit.now,
+    };
+    page(StatusCode::OK, shown.render())
 }
 
 fn caught(app: &App) -> Result<&Inbox, PageError> {
