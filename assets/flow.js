@@ -72,6 +72,50 @@
     }
   }
 
+  // How often it is looked what became of the message, in milliseconds: at first, and after a minute.
+  const OFTEN = 3000, SELDOM = 12000, MINUTE = 60000;
+  let watch = 0;
+
+  /** Keeps up to date what became of the message, until that is settled or the page isn't looked at. */
+  function watchDelivery() {
+    const mine = ++watch;
+    const began = Date.now();
+    const wait = () => setTimeout(next, Date.now() - began < MINUTE ? OFTEN : SELDOM);
+    const next = async () => {
+      const now = document.getElementById("delivery-now");
+      if (mine !== watch || !now || now.hasAttribute("data-final")) return;
+      if (document.hidden) document.addEventListener("visibilitychange", next, { once: true });
+      else if (await lookAgain(now.dataset.watch)) wait();
+    };
+    if (document.getElementById("delivery-now")) wait();
+  }
+
+  /** Puts what the server knows by now into the page; tells whether there is more to come. */
+  async function lookAgain(address) {
+    try {
+      const reply = await fetch(address);
+      if (reply.status !== 200) return reply.status >= 500;
+      const answer = new DOMParser().parseFromString(await reply.text(), "text/html");
+      const news = [...answer.querySelectorAll("[data-part]")].map(renew).filter(Boolean);
+      if (news.length) say(news.join(" "));
+      for (const link of document.querySelectorAll("[data-look]")) link.hidden = true;
+    } catch {
+      // The network is away for a moment.
+    }
+    return true;
+  }
+
+  /** Replaces a part of the page that has changed, unless someone is in it; gives what is to be said. */
+  function renew(part) {
+    const old = document.getElementById(part.id);
+    if (!old || old.outerHTML === part.outerHTML || old.contains(document.activeElement)) return "";
+    const words = (from) => from.querySelector("[data-say]")?.textContent.trim() ?? "";
+    const before = words(old);
+    const fresh = document.importNode(part, true);
+    old.replaceWith(fresh);
+    return words(fresh) === before ? "" : words(fresh);
+  }
+
   /** Lets a password be read while it is typed. */
   function offerReveal() {
     for (const button of document.querySelectorAll("button[data-reveal]")) {
@@ -140,6 +184,7 @@
     offerReveal();
     countPassword();
     offerKeeping();
+    watchDelivery();
     document.querySelector("form[data-resend]")?.addEventListener("submit", sendAgain);
   }
 

@@ -26,6 +26,7 @@ macro_rules! areas {
 areas![
     "account",
     "change",
+    "delivery",
     "ending",
     "event",
     "frame",

@@ -16,7 +16,7 @@ use crate::{
     health, hook, language,
     reply::{PageError, dress},
     reset,
-    sign_in::{address, code, create, resend, show, way, ways},
+    sign_in::{address, code, create, delivery, resend, show, way, ways},
     trial, well_known,
 };
 
@@ -32,6 +32,7 @@ pub const PATTERNS: &[&str] = &[
     "/sign-in/{flow}/passkey/options",
     "/sign-in/{flow}/way",
     "/sign-in/{flow}/resend",
+    "/sign-in/{flow}/delivery",
     "/sign-in/{flow}/address",
     "/sign-in/{flow}/create",
     "/passkey/options",
@@ -144,6 +145,7 @@ fn door() -> Router<App> {
         .route("/passkey/sign-in", post(passkey::door::submit))
         .route("/sign-in/{flow}/way", post(way::submit))
         .route("/sign-in/{flow}/resend", post(resend::submit))
+        .route("/sign-in/{flow}/delivery", get(delivery::show))
         .route("/sign-in/{flow}/address", post(address::change))
         .route(
             "/sign-in/{flow}/create",

@@ -38,6 +38,7 @@ pub mod testing;
 mod tests;
 pub mod throttle;
 mod value;
+pub mod waiting;
 
 pub use db::{Db, DbOptions, PostgresOptions, SqliteOptions, Tx, Work};
 pub use dialect::Engine;

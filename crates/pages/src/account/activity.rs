@@ -5,11 +5,13 @@ mod samples;
 use std::borrow::Cow;
 
 use askama::Template;
-use kadomori_domain::{client::Agent, event::Facts, time::Time};
+use kadomori_domain::{client::Agent, delivery::Channel, event::Facts, time::Time};
 
 use super::sentence::{self, Shape};
 use crate::{
     frame::{Frame, RenderError},
+    rich::Rich,
+    text::Value,
     when::Zone,
     wording,
 };
@@ -26,6 +28,8 @@ pub struct ActivityPage {
     pub zone: Zone,
     /// The moment of the page.
     pub now: Time,
+    /// Contacts that nothing reaches any more, told of until they are mended or gone.
+    pub broken: Vec<BrokenItem>,
     /// The lines, the newest first.
     pub items: Vec<ActivityItem>,
     /// Where older lines begin, when there are some.
@@ -45,6 +49,17 @@ pub struct ActivityItem {
     pub agent: Option<Agent>,
     /// Whether it was the browser that the page is read on.
     pub here: bool,
+}
+
+/// A contact that messages come back from.
+#[derive(Clone, Debug)]
+pub struct BrokenItem {
+    /// How messages went there.
+    pub channel: Channel,
+    /// The address or the number, in full.
+    pub address: String,
+    /// Since when.
+    pub since: Time,
 }
 
 /// The lines of a day.
@@ -70,6 +85,20 @@ impl ActivityPage {
     /// The page.
     pub fn render(&self) -> Result<String, RenderError> {
         Ok(Template::render(self)?)
+    }
+
+    fn broken(&self) -> Vec<Rich> {
+        let words = |item: &BrokenItem| {
+            let id = match item.channel {
+                Channel::Mail => "broken-mail",
+                Channel::Text => "broken-text",
+            };
+            let time = self.zone.moment(item.since, self.now, self.frame.locale);
+            let address = Value::Strong(&item.address);
+            self.frame
+                .rich(id, &[("address", address), ("time", time.into())])
+        };
+        self.broken.iter().map(words).collect()
     }
 
     fn days(&self) -> Vec<Day> {

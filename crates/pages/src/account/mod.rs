@@ -5,5 +5,5 @@ pub mod security;
 mod sentence;
 mod sessions;
 
-pub use activity::{ActivityItem, ActivityPage};
+pub use activity::{ActivityItem, ActivityPage, BrokenItem};
 pub use sessions::{SessionItem, SessionsNotice, SessionsPage, TrustedItem};

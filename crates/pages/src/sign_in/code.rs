@@ -7,7 +7,8 @@ use std::borrow::Cow;
 
 use askama::Template;
 use kadomori_domain::{
-    code::CodeLength, delivery::Channel, purpose::Purpose, reference::Reference, time::Time,
+    code::CodeLength, delivery::Channel, factor::FactorKind, purpose::Purpose,
+    reference::Reference, time::Time,
 };
 
 use crate::{
@@ -17,7 +18,7 @@ use crate::{
     when, wording,
 };
 
-use super::Asked;
+use super::{Asked, Delivery, Typed};
 pub use message::CodeMessage;
 use message::Tone;
 
@@ -64,6 +65,8 @@ pub enum Viewer {
         /// The address as `m…@example.jp`, the number as `…5678`; in full where it was just
         /// typed to be confirmed.
         masked: String,
+        /// What became of the message. Strangers have none, by type.
+        delivery: Box<Delivery>,
     },
 }
 
@@ -116,7 +119,7 @@ impl CodePage {
                 let id = self.by("code-lead-stranger", "code-text-lead-stranger");
                 self.frame.rich(id, &[self.typed(), digits, reference])
             }
-            Viewer::Known { masked } => {
+            Viewer::Known { masked, .. } => {
                 let address = ("address", Value::Strong(masked));
                 let id = match self.asked.purpose {
                     Purpose::ConfirmContact => "code-lead-confirm",
@@ -223,6 +226,16 @@ impl CodePage {
         }
     }
 
+    /// Of a number, to whoever may have no account yet.
+    fn help_new(&self) -> Option<Cow<'static, str>> {
+        let is_new = self.viewer == Viewer::Stranger && self.asked.typed == Typed::Number;
+        is_new.then(|| {
+            let button = self.asked.leave(&self.frame);
+            self.frame
+                .say("code-text-help-new", &[("button", button.into())])
+        })
+    }
+
     fn help_paste(&self) -> Cow<'static, str> {
         self.frame
             .t(self.by("code-help-paste", "code-text-help-paste"))
@@ -239,6 +252,13 @@ impl CodePage {
             .zone
             .until(self.resend_at, self.asked.now, self.frame.locale);
         self.frame.say("code-resend-from", &[("time", time.into())])
+    }
+
+    fn delivery(&self) -> Option<&Delivery> {
+        match &self.viewer {
+            Viewer::Stranger => None,
+            Viewer::Known { delivery, .. } => Some(delivery),
+        }
     }
 
     /// The fact that can be told on a known device, for those to whom nothing came.

@@ -7,7 +7,7 @@ mod sentence;
 use std::borrow::Cow;
 
 use askama::Template;
-use kadomori_domain::{delivery::Channel, time::Time};
+use kadomori_domain::{delivery::Channel, factor::FactorKind, time::Time};
 
 use super::{Asked, Choice, WayChoice, choose::choices};
 use crate::{
@@ -189,9 +189,10 @@ impl Delivery {
         })
     }
 
-    /// What happened, the newest first.
-    pub(crate) fn lines(&self, frame: &Frame, asked: &Asked) -> Vec<Line> {
-        let steps = self.steps.iter().rev();
+    /// What happened before that, the newest first.
+    pub(crate) fn before(&self, frame: &Frame, asked: &Asked) -> Vec<Line> {
+        let told = usize::from(self.trouble.is_none());
+        let steps = self.steps.iter().rev().skip(told);
         steps.map(|step| self.line(step, frame, asked)).collect()
     }
 

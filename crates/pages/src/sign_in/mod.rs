@@ -6,11 +6,13 @@ mod asked;
 mod choose;
 mod code;
 mod create;
+mod delivery;
 mod passkey;
 mod password;
 mod recovery;
 mod ways;
 
+pub(crate) use address::label;
 pub use address::{AddressPage, Notice};
 pub use app::AppPage;
 pub use asked::{Asked, Stage, Typed, WayMessage};
@@ -19,6 +21,9 @@ pub(crate) use choose::{Choice, choices};
 pub use choose::{ChooseMessage, ChoosePage, WayChoice};
 pub use code::{CodeMessage, CodePage, Viewer};
 pub use create::CreatePage;
+pub use delivery::{
+    Back, Delivery, DeliveryFact, DeliveryPart, DeliveryStep, Taker, Wait,
+};
 pub use passkey::PasskeyPage;
 pub use password::PasswordPage;
 pub use recovery::RecoveryPage;

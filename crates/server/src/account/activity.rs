@@ -2,8 +2,11 @@
 
 use axum::http::StatusCode;
 use kadomori_domain::id::EventId;
-use kadomori_pages::account::{ActivityItem, ActivityPage};
-use kadomori_store::event;
+use kadomori_pages::account::{ActivityItem, ActivityPage, BrokenItem};
+use kadomori_store::{
+    event,
+    reach::{self, Reached},
+};
 use serde::Deserialize;
 
 use crate::{
@@ -24,14 +27,13 @@ pub(crate) struct From {
 pub(crate) async fn show(signed_in: SignedIn, Query(from): Query<From>) -> Reply {
     let before = from.before.and_then(|id| id.parse::<EventId>().ok());
     let asked = (signed_in.account.id, before);
-    let events = signed_in
-        .visit
-        .app
-        .db
-        .read(asked, |tx, (account, before)| {
-            Box::pin(event::list(tx, *account, *before, PAGE + 1))
+    let found = signed_in.visit.app.db.read(asked, |tx, (account, before)| {
+        Box::pin(async move {
+            let events = event::list(tx, *account, *before, PAGE + 1).await?;
+            Ok((events, reach::list_broken(tx, *account).await?))
         })
-        .await?;
+    });
+    let (events, broken) = found.await?;
     let shown = usize::try_from(PAGE).unwrap_or(usize::MAX);
     let last = events
         .get(shown.saturating_sub(1))
@@ -51,8 +53,17 @@ pub(crate) async fn show(signed_in: SignedIn, Query(from): Query<From>) -> Reply
         address: signed_in.account.address.to_string(),
         zone: signed_in.visit.zone(signed_in.account.zone.as_deref()),
         now: signed_in.visit.now,
+        broken: broken.into_iter().filter_map(broken_item).collect(),
         items: items.collect(),
         older,
     };
     page(StatusCode::OK, activity.render())
+}
+
+fn broken_item(contact: Reached) -> Option<BrokenItem> {
+    Some(BrokenItem {
+        channel: contact.channel,
+        since: contact.reach.broken_at?,
+        address: contact.address,
+    })
 }

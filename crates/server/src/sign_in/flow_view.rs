@@ -5,6 +5,7 @@ use kadomori_domain::{
     delivery::Channel,
     device::Standing,
     flow::{Flow, State, turn::Demand},
+    holdings::Holdings,
     id::FlowId,
     purpose::Purpose,
 };
@@ -14,7 +15,10 @@ use kadomori_pages::{
 };
 use kadomori_store::{StoreError, Tx, app, challenge, flow};
 
-use super::attempt::{meet, still_signed_in};
+use super::{
+    attempt::{meet, still_signed_in},
+    delivery::Waited,
+};
 use crate::{extract::Visit, reply::PageError};
 
 /// A flow, its challenges, and what this browser may know of its account.
@@ -30,6 +34,10 @@ pub(crate) struct FlowView {
     mailbox: String,
     /// Where a text message with a code would go, masked.
     phone: String,
+    /// What the account holds.
+    pub(super) holdings: Holdings,
+    /// What became of the messages; nothing where this browser may not know.
+    pub(super) waited: Waited,
     is_own: bool,
     is_signed_out: bool,
 }
@@ -68,6 +76,11 @@ impl FlowView {
         self.is_own.then_some(self)
     }
 
+    /// Whether the stay that it began in, if it began in one, still holds.
+    pub(super) fn is_open(&self) -> bool {
+        !self.is_signed_out
+    }
+
     /// The challenge that waits for its code.
     pub(super) fn pending(&self) -> Option<&Challenge> {
         let State::AwaitingCode { challenge, .. } = &self.flow.state else {
@@ -91,7 +104,7 @@ impl FlowView {
     }
 
     /// To whom the page speaks.
-    pub(super) fn viewer(&self) -> Viewer {
+    pub(super) fn viewer(&self, visit: &Visit) -> Viewer {
         let masked = match self.flow.purpose {
             // The person has just typed it.
             Purpose::ConfirmContact | Purpose::ConfirmPhone => self.flow.destination.to_string(),
@@ -100,10 +113,12 @@ impl FlowView {
             | Purpose::ResetPassword
             | Purpose::ChangeSecurity => self.flow.destination.masked(),
         };
-        if self.may_tell() {
-            Viewer::Known { masked }
-        } else {
-            Viewer::Stranger
+        match self.delivery(visit) {
+            Some(delivery) => Viewer::Known {
+                masked,
+                delivery: Box::new(delivery),
+            },
+            None => Viewer::Stranger,
         }
     }
 
@@ -154,6 +169,11 @@ async fn look_up(tx: &mut Tx, visit: &Visit, id: FlowId) -> Result<Option<FlowVi
         Some(account) if met.holdings.apps > 0 => app::list(tx, account).await?,
         Some(_) | None => Vec::new(),
     };
+    let waited = if is_own && may_know {
+        Waited::look_up(tx, &flow, met.account).await?
+    } else {
+        Waited::default()
+    };
     Ok(Some(FlowView {
         flow,
         challenges,
@@ -162,6 +182,8 @@ async fn look_up(tx: &mut Tx, visit: &Visit, id: FlowId) -> Result<Option<FlowVi
         apps: apps.iter().map(|app| app.label.to_string()).collect(),
         mailbox,
         phone,
+        holdings: met.holdings,
+        waited,
         is_own,
         is_signed_out,
     }))

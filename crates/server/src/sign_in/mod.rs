@@ -8,6 +8,7 @@ pub(crate) mod answer;
 pub(crate) mod attempt;
 pub(crate) mod code;
 pub(crate) mod create;
+pub(crate) mod delivery;
 pub(crate) mod flow_view;
 pub(crate) mod resend;
 pub(crate) mod said;

@@ -155,7 +155,7 @@ impl FlowView {
             channel: self.flow.destination.channel(),
             reference: pending.reference,
             length: pending.length,
-            viewer: self.viewer(),
+            viewer: self.viewer(visit),
             sent_at: pending.sent_at,
             expires_at: pending.expires_at,
             resend_at: self.resend_at(visit)?,
@@ -177,7 +177,7 @@ impl FlowView {
         self.demand.ways.iter().map(choice).collect()
     }
 
-    fn detail(&self, way: FactorKind) -> Option<String> {
+    pub(super) fn detail(&self, way: FactorKind) -> Option<String> {
         match way {
             FactorKind::MailCode | FactorKind::SmsCode => {
                 Channel::of(way).map(|channel| self.codes_go_to(channel))

@@ -16,7 +16,7 @@ use kadomori_domain::{
     reference::Reference,
 };
 
-use super::{ActivityItem, ActivityPage};
+use super::{ActivityItem, ActivityPage, BrokenItem};
 use crate::{sample, when::Zone};
 
 impl ActivityPage {
@@ -28,6 +28,7 @@ impl ActivityPage {
             address: "mika@example.jp".to_owned(),
             zone: sample::zone(),
             now: sample::NOON.plus(Duration::from_mins(4)),
+            broken: Vec::new(),
             items,
             older: older.map(str::to_owned),
         };
@@ -39,8 +40,21 @@ impl ActivityPage {
             zone: Zone::utc(),
             ..page(first_day(), None)
         };
+        let broken = |channel, address: &str| BrokenItem {
+            channel,
+            address: address.to_owned(),
+            since: sample::NOON.minus(Duration::from_hours(30)),
+        };
+        let with_broken = Self {
+            broken: vec![
+                broken(Channel::Mail, "mika@post.example.jp"),
+                broken(Channel::Text, "090-1234-5678"),
+            ],
+            ..page(first_day(), None)
+        };
         vec![
             ("first_day", page(first_day(), None)),
+            ("broken", with_broken),
             ("every_kind", every(every_kind_of_facts())),
             ("every_proof", every(every_proof())),
             ("every_change", every(every_change())),

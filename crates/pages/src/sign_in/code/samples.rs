@@ -14,7 +14,7 @@ use super::{CodeMessage, CodePage, Viewer};
 use crate::{
     frame::Frame,
     sample,
-    sign_in::{Asked, Stage, Typed},
+    sign_in::{Asked, Delivery, Stage, Typed},
     when::Zone,
 };
 
@@ -27,6 +27,8 @@ impl CodePage {
         samples.extend(after_a_wish());
         samples.extend(for_other_purposes());
         samples.extend(by_text());
+        samples.extend(by_text_known());
+        samples.extend(waited_for());
         samples
     }
 }
@@ -129,6 +131,7 @@ fn for_other_purposes() -> Vec<(&'static str, CodePage)> {
     let confirm = CodePage {
         viewer: Viewer::Known {
             masked: "mika@post.example.jp".to_owned(),
+            delivery: Box::new(Delivery::sample(Channel::Mail)),
         },
         ..signed_in(Purpose::ConfirmContact, Reason::NewContact)
     };
@@ -142,80 +145,99 @@ fn for_other_purposes() -> Vec<(&'static str, CodePage)> {
     ]
 }
 
+/// To strangers, by text message.
 fn by_text() -> Vec<(&'static str, CodePage)> {
-    let known_with = |message| CodePage {
-        channel: Channel::Text,
-        viewer: Viewer::Known {
-            masked: "…5678".to_owned(),
-        },
-        ..known(message)
-    };
-    let stranger_with = |message| {
+    let page = |message| {
         let page = CodePage {
             channel: Channel::Text,
             ..stranger(message)
         };
         with(page, type_number)
     };
-    let by_address = with(stranger_with(None), |asked| {
-        let Asked { account, typed, .. } = Asked::sample();
-        (asked.account, asked.typed) = (account, typed);
-    });
-    let by_number_to_mail = with(stranger(None), type_number);
+    let by_address = CodePage {
+        channel: Channel::Text,
+        ..stranger(None)
+    };
     let superseded = CodeMessage::Superseded {
         reference: sample::reference(),
         sent_at: minutes(3),
     };
-    let confirm = CodePage {
-        channel: Channel::Text,
-        viewer: Viewer::Known {
-            masked: "+81 90-1234-5678".to_owned(),
-        },
-        ..signed_in(Purpose::ConfirmPhone, Reason::NewContact)
-    };
-    let unreadable = |why| stranger_with(Some(CodeMessage::Unreadable(why)));
     let elsewhere = CodeMessage::OtherPurpose {
         purpose: Purpose::SignIn,
     };
-    let too_soon = CodeMessage::TooSoon { at: minutes(1) };
-    let held = CodeMessage::Held { until: minutes(37) };
+    let said = |message| page(Some(message));
     let waiting = CodeMessage::Waiting { until: minutes(37) };
+    let too_soon = CodeMessage::TooSoon { at: minutes(1) };
+    let unreadable = |why| said(CodeMessage::Unreadable(why));
     vec![
-        ("text_stranger", stranger_with(None)),
+        ("text_stranger", page(None)),
         ("text_stranger_by_address", by_address),
-        ("mail_stranger_by_number", by_number_to_mail),
-        ("text_known", known_with(None)),
-        ("text_superseded", stranger_with(Some(superseded))),
+        ("mail_stranger_by_number", with(stranger(None), type_number)),
+        ("text_superseded", said(superseded)),
         ("text_empty", unreadable(Unreadable::Empty)),
         ("text_no_code", unreadable(Unreadable::NoCode)),
-        ("text_waiting", stranger_with(Some(waiting))),
-        (
-            "text_sent_again_stranger",
-            stranger_with(Some(CodeMessage::SentAgain)),
-        ),
-        (
-            "text_sent_again_known",
-            known_with(Some(CodeMessage::SentAgain)),
-        ),
-        (
-            "text_sent_new_stranger",
-            stranger_with(Some(CodeMessage::SentNew)),
-        ),
-        (
-            "text_sent_new_known",
-            known_with(Some(CodeMessage::SentNew)),
-        ),
-        ("text_too_soon", stranger_with(Some(too_soon))),
-        ("text_held", known_with(Some(held))),
-        ("no_more_texts", known_with(Some(CodeMessage::NoMoreTexts))),
-        ("text_other_purpose", stranger_with(Some(elsewhere))),
-        ("text_other_way", known_with(Some(CodeMessage::OtherWay))),
+        ("text_waiting", said(waiting)),
+        ("text_too_soon", said(too_soon)),
+        ("text_other_purpose", said(elsewhere)),
+        ("text_sent_again_stranger", said(CodeMessage::SentAgain)),
+        ("text_sent_new_stranger", said(CodeMessage::SentNew)),
+    ]
+}
+
+/// To those who are known, by text message.
+fn by_text_known() -> Vec<(&'static str, CodePage)> {
+    let viewer = |number: &str| Viewer::Known {
+        masked: number.to_owned(),
+        delivery: Box::new(Delivery::sample(Channel::Text)),
+    };
+    let page = |message| CodePage {
+        channel: Channel::Text,
+        viewer: viewer("…5678"),
+        ..known(message)
+    };
+    let confirm = CodePage {
+        channel: Channel::Text,
+        viewer: viewer("+81 90-1234-5678"),
+        ..signed_in(Purpose::ConfirmPhone, Reason::NewContact)
+    };
+    let said = |message| page(Some(message));
+    let held = CodeMessage::Held { until: minutes(37) };
+    vec![
+        ("text_known", page(None)),
+        ("text_sent_again_known", said(CodeMessage::SentAgain)),
+        ("text_sent_new_known", said(CodeMessage::SentNew)),
+        ("text_held", said(held)),
+        ("no_more_texts", said(CodeMessage::NoMoreTexts)),
+        ("text_other_way", said(CodeMessage::OtherWay)),
         ("confirm_phone", confirm),
     ]
 }
 
+/// Each thing that may become of the message.
+fn waited_for() -> Vec<(&'static str, CodePage)> {
+    let samples = Delivery::samples().into_iter();
+    let page = |(name, delivery): (&'static str, Delivery)| {
+        let is_over = delivery.is_over;
+        let masked = match delivery.channel {
+            Channel::Mail => "m…@example.jp",
+            Channel::Text => "…5678",
+        };
+        let page = CodePage {
+            channel: delivery.channel,
+            viewer: Viewer::Known {
+                masked: masked.to_owned(),
+                delivery: Box::new(delivery),
+            },
+            ..known(None)
+        };
+        let now = if is_over { minutes(11) } else { minutes(2) };
+        (name, with(page, |asked| asked.now = now))
+    };
+    samples.map(page).collect()
+}
+
 fn type_number(asked: &mut Asked) {
-    asked.account = "+81 90-1234-5678".to_owned();
+    "+81 90-1234-5678".clone_into(&mut asked.account);
     asked.typed = Typed::Number;
 }
 
@@ -243,6 +265,7 @@ fn known(message: Option<CodeMessage>) -> CodePage {
     let known = CodePage {
         viewer: Viewer::Known {
             masked: "m…@example.jp".to_owned(),
+            delivery: Box::new(Delivery::sample(Channel::Mail)),
         },
         ..stranger(message)
     };

@@ -61,34 +61,37 @@ fn mails() -> Vec<(&'static str, Delivery)> {
         ])
     };
     vec![
-        ("nothing_yet", mail(Vec::new())),
-        ("sending", mail(vec![at(0, DeliveryFact::Sending)])),
-        ("taken", Delivery::sample(Channel::Mail)),
-        ("taken_long_ago", instead(Delivery::sample(Channel::Mail))),
+        ("waiting_nothing_yet", mail(Vec::new())),
+        ("waiting_sending", mail(vec![at(0, DeliveryFact::Sending)])),
+        ("waiting_taken", Delivery::sample(Channel::Mail)),
         (
-            "put_off",
+            "waiting_taken_long_ago",
+            instead(Delivery::sample(Channel::Mail)),
+        ),
+        (
+            "waiting_put_off",
             mail(vec![sent(), put_off(Wait::Greylisting, Some(seconds(300)))]),
         ),
         (
-            "full",
+            "waiting_full",
             mail(vec![sent(), put_off(Wait::Full, Some(seconds(300)))]),
         ),
         (
-            "put_off_somehow",
+            "waiting_put_off_somehow",
             mail(vec![sent(), put_off(Wait::Other, None)]),
         ),
         (
-            "stuck",
+            "waiting_stuck",
             mail(vec![at(0, DeliveryFact::Sending), at(3, stuck)]),
         ),
-        ("late", instead(late)),
-        ("arrived", arrived),
-        ("no_such_mailbox", instead(came_back(Back::Nobody))),
-        ("mailbox_full", instead(came_back(Back::Full))),
-        ("not_taken", came_back(Back::NotTaken)),
-        ("no_way_out", instead(no_way_out)),
-        ("broken_before", instead(broken)),
-        ("too_late", over),
+        ("waiting_late", instead(late)),
+        ("waiting_arrived", arrived),
+        ("waiting_no_such_mailbox", instead(came_back(Back::Nobody))),
+        ("waiting_mailbox_full", instead(came_back(Back::Full))),
+        ("waiting_not_taken", came_back(Back::NotTaken)),
+        ("waiting_no_way_out", instead(no_way_out)),
+        ("waiting_broken_before", instead(broken)),
+        ("waiting_too_late", over),
     ]
 }
 
@@ -110,21 +113,21 @@ fn texts() -> Vec<(&'static str, Delivery)> {
     };
     let stuck = DeliveryFact::Stuck;
     vec![
-        ("text_taken", Delivery::sample(Channel::Text)),
-        ("text_arrived", then(DeliveryFact::Arrived)),
-        ("text_late", instead(then(DeliveryFact::Late))),
+        ("waiting_text_taken", Delivery::sample(Channel::Text)),
+        ("waiting_text_arrived", then(DeliveryFact::Arrived)),
+        ("waiting_text_late", instead(then(DeliveryFact::Late))),
         (
-            "text_no_such_number",
+            "waiting_text_no_such_number",
             instead(then(DeliveryFact::CameBack(Back::Nobody))),
         ),
         (
-            "text_not_arrived",
+            "waiting_text_not_arrived",
             instead(then(DeliveryFact::CameBack(Back::NotTaken))),
         ),
-        ("text_put_off", text(vec![sent(), at(3, put_off)])),
-        ("text_stuck", text(vec![at(3, stuck)])),
-        ("text_no_way_out", instead(no_way_out)),
-        ("text_broken_before", instead(broken)),
+        ("waiting_text_put_off", text(vec![sent(), at(3, put_off)])),
+        ("waiting_text_stuck", text(vec![at(3, stuck)])),
+        ("waiting_text_no_way_out", instead(no_way_out)),
+        ("waiting_text_broken_before", instead(broken)),
     ]
 }
 

@@ -1,0 +1,40 @@
+### What became of the message that somebody waits for, and contacts that nothing reaches.
+
+delivery-before = Before that
+delivery-sending = On its way out.
+delivery-sent = Sent.
+delivery-again = Sent again.
+delivery-taken-theirs = Your mail server { $host } took it.
+delivery-taken-by = { $host } took it and passes it on.
+delivery-taken = It left here and is being passed on.
+delivery-text-taken = The phone network took it.
+delivery-put-off = The receiving mail server asks us to wait.
+delivery-put-off-new = The receiving mail server lets new senders wait a little.
+delivery-put-off-full = The mailbox is full just now.
+delivery-text-put-off = The phone network asks us to wait.
+delivery-next = { $what } We try again at { $time }.
+delivery-stuck = The mail server that we send by doesn't answer. We keep trying.
+delivery-text-stuck = The phone network can't be reached. We keep trying.
+delivery-late = It's late. A mail server on the way keeps trying.
+delivery-text-late = It's late. The phone may be off, or out of reach.
+delivery-arrived = It reached your mailbox.
+delivery-text-arrived = It reached your phone.
+delivery-back-nobody = It came back: there's no such mailbox.
+delivery-text-back-nobody = It didn't arrive: there's no such number.
+delivery-back-full = It came back: the mailbox is full.
+delivery-back = It came back: the receiving mail server didn't take it.
+delivery-text-back = It didn't reach the phone.
+delivery-too-late = It couldn't leave in time.
+delivery-trouble = No mail has left here since { $time }. The trouble is ours. We keep trying.
+delivery-text-trouble = No text message has left here since { $time }. The trouble is ours. We keep trying.
+delivery-broken = Mails to this address have come back since { $time }.
+delivery-text-broken = Text messages to this number haven't arrived since { $time }.
+delivery-instead-late = Nothing yet? This works at once:
+delivery-instead = This works at once:
+delivery-look = Look again
+
+broken-title = Something doesn't reach you
+broken-mail = Mails to { $address } have come back since { $time }. See whether it's written right and whether you still have that mailbox. Codes and notices reach you again once there's an address that works.
+broken-text = Text messages to { $address } haven't arrived since { $time }. See whether you still have that number. Codes reach you again once there's a number that works.
+broken-look = See what's there
+broken-mark = Nothing has arrived there since { $time }. This line goes once a code that was sent there is used.

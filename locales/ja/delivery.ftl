@@ -1,0 +1,40 @@
+### 待っているメールやSMSがどうなったか。届かなくなった連絡先。
+
+delivery-before = これまでの経過
+delivery-sending = 送信しています。
+delivery-sent = 送信しました。
+delivery-again = もう一度送信しました。
+delivery-taken-theirs = お使いのメールサーバー { $host } が受け取りました。
+delivery-taken-by = { $host } が受け取り、先へ届けています。
+delivery-taken = こちらを出て、届く途中です。
+delivery-text-taken = 電話会社が受け取りました。
+delivery-put-off = 届け先のメールサーバーが、少し待つよう求めています。
+delivery-put-off-new = 届け先のメールサーバーは、初めての送り主を少し待たせます。
+delivery-put-off-full = 届け先のメールボックスが、いまいっぱいです。
+delivery-text-put-off = 電話会社が、少し待つよう求めています。
+delivery-next = { $what }{ $time }にもう一度送ります。
+delivery-stuck = 送信用のメールサーバーが応答しません。送信を続けています。
+delivery-text-stuck = 電話会社につながりません。送信を続けています。
+delivery-late = 届くのが遅れています。途中のメールサーバーが、まだ届けようとしています。
+delivery-text-late = 届くのが遅れています。電源が切れているか、電波が届かないのかもしれません。
+delivery-arrived = メールボックスに届きました。
+delivery-text-arrived = 電話に届きました。
+delivery-back-nobody = 届かずに戻ってきました。このメールボックスはないようです。
+delivery-text-back-nobody = 届きませんでした。この番号は使われていないようです。
+delivery-back-full = 届かずに戻ってきました。メールボックスがいっぱいです。
+delivery-back = 届かずに戻ってきました。届け先のメールサーバーが受け取りませんでした。
+delivery-text-back = 電話に届きませんでした。
+delivery-too-late = 時間内に送れませんでした。
+delivery-trouble = { $time }から、こちらの不具合でメールを送れていません。送信を続けています。
+delivery-text-trouble = { $time }から、こちらの不具合でSMSを送れていません。送信を続けています。
+delivery-broken = このアドレスへのメールは、{ $time }から戻ってきています。
+delivery-text-broken = この番号へのSMSは、{ $time }から届いていません。
+delivery-instead-late = まだ届きませんか。こちらなら、すぐに進めます。
+delivery-instead = こちらなら、すぐに進めます。
+delivery-look = いまの状態を見る
+
+broken-title = 届かなくなった連絡先があります
+broken-mail = { $address } へのメールが、{ $time }から戻ってきています。打ち間違いはないか、いまもお使いのメールボックスか、ご確認ください。届くアドレスを追加すると、コードやお知らせがまた届くようになります。
+broken-text = { $address } へのSMSが、{ $time }から届いていません。いまもお使いの番号か、ご確認ください。届く番号を追加すると、コードがまた届くようになります。
+broken-look = 登録した連絡先を見る
+broken-mark = { $time }から届いていません。ここへ送ったコードが使われると、この表示は消えます。
