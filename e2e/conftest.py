@@ -12,6 +12,7 @@ from support import database, part
 from support.account import Account
 from support.database import Engine
 from support.fate import MailFates
+from support.gate import Gate
 from support.mailbox import Mailbox
 from support.part import Kannel, Postfix
 from support.person import Person
@@ -130,6 +131,27 @@ def mail_settings(postfix: Postfix) -> Settings:
             "ca_file": str(postfix.certificate),
         },
     }
+
+
+@pytest.fixture(scope="session")
+def text_settings(kannel: Kannel, mail_settings: Settings) -> Settings:
+    """The same, of a server that sends text messages through the real Kannel too."""
+    text = {
+        "provider": "kannel",
+        "url": kannel.url,
+        "username": kannel.user,
+        "password": kannel.password,
+        "timeout": "2s",
+    }
+    return mail_settings | {"text": text}
+
+
+@pytest.fixture
+def gate(postfix: Postfix) -> Iterator[Gate]:
+    """A gate before Postfix, which a test can shut."""
+    gate = Gate(postfix.starttls_port)
+    yield gate
+    gate.close()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -17,7 +17,7 @@ from support.server import Kadomori, Settings
 from support.stranger import sees
 
 # By then every report has come, the late one too.
-REPORTED = 6
+REPORTED = 8
 
 
 @pytest.fixture(params=list(Engine), ids=lambda engine: engine.value)

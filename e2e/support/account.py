@@ -6,6 +6,7 @@ from uuid import uuid4
 from support.app import App
 from support.mailbox import Mail, Mailbox
 from support.person import DIGITS, Person
+from support.phone import Phones
 
 # Long enough to stand alone, and of no list.
 PASSWORD = "seven quiet boats at noon"
@@ -96,6 +97,15 @@ class Account:
         """Sets a password, or another one."""
         person = self.person.go("/account/security/password")
         return person.type("new-password-label", password)
+
+    def add_phone(self, phones: Phones, number: str) -> Person:
+        """Adds a number, with the code that is sent there by text message."""
+        person = self.person.go("/account/security/phone/new").type("phone-label", number)
+        return person.type_code(phones.wait_for(number).code)
+
+    def ask_for_text(self) -> Person:
+        """At the door: types the address and asks for a code by text message."""
+        return self.person.ask_for_code(self.address).press("way-another").choose("sms-code")
 
     def begin_app(self) -> App:
         """Has the QR code shown, and scans it."""

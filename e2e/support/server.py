@@ -82,6 +82,13 @@ class Kadomori:
         """What the server has printed so far."""
         return (self.folder / "server.log").read_text(encoding="utf-8", errors="replace")
 
+    def wait_for_log(self, words: str) -> None:
+        """Waits until the server has printed this."""
+        end = time.monotonic() + PATIENCE
+        while words not in self.log:
+            assert time.monotonic() < end, f"“{words}” isn't in the log:\n{self.log}"
+            time.sleep(0.05)
+
     def _command(self, words: tuple[str, ...]) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [part.binary(), *words],

@@ -144,7 +144,7 @@ default_transport = error:nobody else is reached from here
 smtpd_restriction_classes = greylist, hang, late
 greylist = check_policy_service inet:127.0.0.1:{postgrey}
 hang = sleep 60
-late = sleep 3, check_recipient_access static:{{550 5.1.1 No such user here}}
+late = sleep 6, check_recipient_access static:{{550 5.1.1 No such user here}}
 smtpd_recipient_restrictions =
     check_policy_service inet:127.0.0.1:{fates}, reject_unauth_destination
 smtpd_tls_cert_file = {folder}etc/tls.pem

@@ -6,7 +6,7 @@
 //! - `reject-` is refused for good, `defer-` for now; `grey-` for three seconds, by a real
 //!   Postgrey; `hang-` gets no answer for a minute.
 //! - `bounce-` is taken and comes back as a report (RFC 3464): no such user. `full-` comes back
-//!   as a full mailbox, `late-` after three seconds. Of `delay-` it is reported that it is late,
+//!   as a full mailbox, `late-` after six seconds. Of `delay-` it is reported that it is late,
 //!   and then it arrives.
 //!
 //! Such reports go to the envelope's sender, like any mail: into the Maildir; into another one
