@@ -12,6 +12,7 @@ use kadomori_domain::{
     key::KeyRing,
     policy::{
         CodePolicy, LimitPolicy, PasswordPolicy, Policy, Registration, SessionPolicy, SessionSpan,
+        TextPolicy, Texts,
     },
     throttle::{Budget, Rate, Strikes},
 };
@@ -74,6 +75,8 @@ pub struct Site {
     pub zone: Zone,
     /// Where browsers reach it: scheme, host and port.
     pub origin: String,
+    /// The host alone, as text messages name it.
+    pub host: String,
     /// Whether browsers reach it by TLS.
     pub secure: bool,
     /// Whether it is being tried out on one computer, with an inbox page.
@@ -110,6 +113,7 @@ impl Site {
             name: config.name.clone(),
             zone: Zone::parse(config.time_zone.iana_name().unwrap_or("UTC")).assumed(),
             origin: config.public_url.origin(),
+            host: config.public_url.host(),
             secure: config.public_url.scheme() == config::Scheme::Https,
             trial: config.is_trial(),
             mail_from,
@@ -189,6 +193,17 @@ pub fn policy(config: &Config) -> Policy {
                 overall: config.session.brief,
                 idle: config.session.brief_idle,
             },
+        },
+        texts: TextPolicy {
+            // Texts of a trial never leave the computer.
+            texts: if config.text.provider.is_some() || config.is_trial() {
+                Texts::On
+            } else {
+                Texts::Off
+            },
+            home: config.text.country,
+            countries: config.text.countries.clone(),
+            daily: per_day(config.text.per_day),
         },
         ..Policy::default()
     }

@@ -17,7 +17,7 @@ use kadomori_store::{
 
 use super::{
     record::{self, Record},
-    render::render,
+    render::{Rendered, render},
 };
 use crate::{
     app::App,
@@ -47,6 +47,9 @@ const WAITS: [Duration; 13] = [
 /// The name under which the message's attempts have what went wrong before any provider was
 /// asked.
 const HERE: &str = "kadomori";
+
+/// What is said of a text message where none can leave any more.
+const NO_PROVIDER: &str = "no provider of text messages is set on this server";
 
 /// What is to become of a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -149,14 +152,12 @@ async fn hand_over(
     attempts: u32,
 ) -> Delivered {
     let passage = match render(app, message, challenge) {
-        Ok(mail) => app.mail.hand_over(&*app.clock, &mail).await,
-        Err(error) => {
-            let mut delivered = Delivered::from(again(app, message, attempts));
-            let now = app.clock.now();
-            let line = attempt(message, (HERE, now), Outcome::Trouble, error.to_string());
-            delivered.tries.push(line);
-            return delivered;
-        }
+        Ok(Rendered::Mail(mail)) => app.mail.hand_over(&*app.clock, &mail).await,
+        Ok(Rendered::Text(text)) => match &app.text {
+            Some(route) => route.hand_over(&*app.clock, &text).await,
+            None => return stuck_here(app, message, attempts, NO_PROVIDER),
+        },
+        Err(error) => return stuck_here(app, message, attempts, &error.to_string()),
     };
     let Passage { tries, turns, next } = passage;
     let (fate, is_nobody) = match tries.last().map(|one| &one.result) {
@@ -181,6 +182,15 @@ async fn hand_over(
         turns,
         is_nobody,
     }
+}
+
+/// Something is amiss before any provider was asked; another server may be able to.
+fn stuck_here(app: &App, message: &Message, attempts: u32, why: &str) -> Delivered {
+    let mut delivered = Delivered::from(again(app, message, attempts));
+    let now = app.clock.now();
+    let line = attempt(message, (HERE, now), Outcome::Trouble, why.to_owned());
+    delivered.tries.push(line);
+    delivered
 }
 
 fn again(app: &App, message: &Message, attempts: u32) -> Fate {

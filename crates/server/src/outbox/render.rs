@@ -1,44 +1,77 @@
-//! A message becomes a mail. Here, and in the check of a try, is where a code exists.
+//! A message becomes a mail or a text message. Here, and in the check of a try, is where a
+//! code exists.
 
 use kadomori_domain::{
     challenge::Challenge,
     code::Code,
+    delivery::Tag,
+    destination::Destination,
     message::{CodeMessage, Message, NoticeMail, Payload},
 };
-use kadomori_pages::{RenderError, Zone, mail};
+use kadomori_pages::{RenderError, Zone, mail, text_message::CodeText};
+use zeroize::Zeroizing;
 
 use crate::{
     app::Shared,
-    channel::{OutgoingMail, Sender},
+    channel::{OutgoingMail, Sender, text::OutgoingText},
 };
 
-/// Why a message becomes no mail.
+/// A message as it leaves.
+#[derive(Debug)]
+pub(super) enum Rendered {
+    /// By mail.
+    Mail(Box<OutgoingMail>),
+    /// As a text message.
+    Text(OutgoingText),
+}
+
+/// Why a message can't leave.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Unrendered {
     /// The key of its code isn't here; another server may have it.
     #[error("the key of its code isn't in this server's key file")]
     NoKey,
+    /// It goes to nobody.
+    #[error("it goes to nobody")]
+    Nobody,
     /// The text can't be written out.
     #[error(transparent)]
     Render(#[from] RenderError),
 }
 
-/// The mail that `message` is, with the code that follows from `challenge` where it
-/// brings one.
+/// What `message` is, with the code that follows from `challenge` where it brings one.
 pub(super) fn render(
     app: &Shared,
     message: &Message,
     challenge: Option<&Challenge>,
-) -> Result<OutgoingMail, Unrendered> {
+) -> Result<Rendered, Unrendered> {
     let (mail, locale) = match &message.payload {
         Payload::Code(payload) => {
             let code = challenge.and_then(|challenge| challenge.code(&app.keys));
             let code = code.ok_or(Unrendered::NoKey)?;
-            (code_mail(app, payload, &code).render()?, payload.locale)
+            let mail = match &payload.to {
+                Destination::Mail(_) => code_mail(app, payload, &code).render()?,
+                Destination::Phone(number) => {
+                    let body = code_text(app, payload, &code).render();
+                    let index = app.keys.index_key(message.tenant);
+                    return Ok(Rendered::Text(OutgoingText {
+                        id: message.id,
+                        date: message.created_at.micros(),
+                        to: number.clone(),
+                        body: Zeroizing::new(body),
+                        language: payload.locale.tag().to_owned(),
+                        tag: Tag::of(message.id, &index),
+                    }));
+                }
+                Destination::NoMailbox(_) | Destination::NoPhone(_) => {
+                    return Err(Unrendered::Nobody);
+                }
+            };
+            (mail, payload.locale)
         }
         Payload::Notice(payload) => (notice_mail(app, payload).render()?, payload.locale),
     };
-    Ok(OutgoingMail {
+    Ok(Rendered::Mail(Box::new(OutgoingMail {
         message_id: format!("{}@{}", message.id, app.site.mail_domain),
         date: message.created_at.micros(),
         from: Sender {
@@ -55,7 +88,20 @@ pub(super) fn render(
         text: mail.text,
         html: mail.html,
         language: locale.tag().to_owned(),
-    })
+    })))
+}
+
+fn code_text(app: &Shared, payload: &CodeMessage, code: &Code) -> CodeText {
+    CodeText {
+        locale: payload.locale,
+        site_name: app.site.name.clone(),
+        code: code.reveal().to_owned(),
+        reference: payload.reference,
+        purpose: payload.purpose,
+        expires_at: payload.expires_at,
+        zone: zone(app, payload.zone.as_deref()),
+        host: app.site.host.clone(),
+    }
 }
 
 fn code_mail(app: &Shared, payload: &CodeMessage, code: &Code) -> mail::CodeMail {
