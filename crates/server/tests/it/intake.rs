@@ -3,6 +3,7 @@
 
 use std::{
     fs,
+    os::unix::fs::PermissionsExt as _,
     path::{Path, PathBuf},
     time::Duration,
 };
@@ -32,6 +33,7 @@ stories![
     each_recipient_is_answered_for_itself,
     a_mail_beyond_the_bounds_is_refused_and_the_next_is_taken,
     a_door_may_be_a_port_and_closes_with_words,
+    a_socket_file_left_behind_is_in_nobodys_way,
     what_lies_in_a_maildir_is_dealt_with_once_by_whichever_server,
     what_a_dead_server_had_claimed_is_taken_up_by_another,
 ];
@@ -367,6 +369,28 @@ async fn a_door_may_be_a_port_and_closes_with_words(engine: Engine) {
     stream.read_to_string(&mut rest).await.unwrap();
     assert!(rest.ends_with("421 4.3.2 closing for now\r\n"), "{rest}");
     assert!(TcpStream::connect(address).await.is_err());
+}
+
+async fn a_socket_file_left_behind_is_in_nobodys_way(engine: Engine) {
+    let app = app_on(engine).await;
+    let door = folder().join("lmtp");
+    let lmtp = format!("lmtp = \"{}\"", door.display());
+    Open::of(&app, &lmtp).await.close().await;
+    assert!(door.exists());
+    let open = Open::of(&app, &lmtp).await;
+    assert!(UnixStream::connect(&door).await.is_ok());
+    let mode = fs::metadata(&door).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o660);
+
+    let text = format!("{REAL}[intake]\n{ADDRESS}\n{lmtp}\n");
+    let config = Config::load(&Sources::given(&text, &[])).unwrap();
+    let told = Intake::open(&config).await.unwrap_err().to_string();
+    assert!(told.contains("`intake.lmtp`"), "{told}");
+    fs::remove_file(&door).unwrap();
+    fs::write(&door, "somebody's own").unwrap();
+    assert!(Intake::open(&config).await.is_err());
+    assert_eq!(fs::read_to_string(&door).unwrap(), "somebody's own");
+    open.close().await;
 }
 
 /// Puts a mail into a Maildir, as a mail server does.

@@ -5,7 +5,7 @@ use kadomori_domain::delivery::{Permanence, Report};
 
 use super::{
     part::Part,
-    status::{Status, says_unknown},
+    status::{Status, permanence},
     words::{kept, server},
 };
 
@@ -147,11 +147,7 @@ impl Group {
     }
 
     fn permanence(&self) -> Permanence {
-        match self.code() {
-            Some(status) if status.class != 5 || !status.is_vague() => status.permanence(),
-            Some(_) | None if says_unknown(&self.diagnostic) => Permanence::Hard,
-            Some(_) | None => Permanence::Soft,
-        }
+        permanence(self.code(), &self.diagnostic)
     }
 
     fn words(&self) -> String {

@@ -30,6 +30,18 @@ const GONE: [(u16, u16); 6] = [
     (2, 1),
 ];
 
+/// What Exchange Online says of an address that isn't in its directory, with a code that means
+/// something else by its registry: 5.4.1 (Microsoft, "Fix NDR error code 550 5.4.1": "because the
+/// recipient's email address is invalid").
+const NOT_IN_DIRECTORY: (Status, &str) = (
+    Status {
+        class: 5,
+        subject: 4,
+        detail: 1,
+    },
+    "recipient address rejected: access denied",
+);
+
 /// How those who give no code, or one that says nothing, call a mailbox that doesn't take this
 /// mail, in small letters. docomo answers `550 Unknown user a@docomo.ne.jp`, au
 /// `550 <a@ezweb.ne.jp>: User unknown`, SoftBank `550 Invalid recipient: <a@i.softbank.jp>`,
@@ -80,7 +92,7 @@ impl Status {
         self.detail == 0
     }
 
-    /// Whether the next mail would come back as well.
+    /// Whether the next mail would come back as well, by the code alone.
     pub(crate) fn permanence(self) -> Permanence {
         if self.class == 5 && GONE.contains(&(self.subject, self.detail)) {
             Permanence::Hard
@@ -93,6 +105,19 @@ impl Status {
 impl core::fmt::Display for Status {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         write!(f, "{}.{}.{}", self.class, self.subject, self.detail)
+    }
+}
+
+/// Whether the next mail would come back as well, by a code and the words beside it.
+pub(super) fn permanence(code: Option<Status>, words: &str) -> Permanence {
+    let (not_in_directory, said) = NOT_IN_DIRECTORY;
+    match code {
+        Some(code) if code == not_in_directory && words.to_ascii_lowercase().contains(said) => {
+            Permanence::Hard
+        }
+        Some(code) if code.class != 5 || !code.is_vague() => code.permanence(),
+        Some(_) | None if says_unknown(words) => Permanence::Hard,
+        Some(_) | None => Permanence::Soft,
     }
 }
 

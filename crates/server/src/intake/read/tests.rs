@@ -12,7 +12,7 @@ macro_rules! samples {
     };
 }
 
-const SAMPLES: [(&str, &str); 32] = samples![
+const SAMPLES: [(&str, &str); 33] = samples![
     "any-script",
     "au-unknown",
     "delivered",
@@ -20,6 +20,7 @@ const SAMPLES: [(&str, &str); 32] = samples![
     "docomo-unknown",
     "exchange-2003-words",
     "exchange-no-mailbox",
+    "exchange-online-rejected",
     "exim-4-words",
     "exim-delayed",
     "exim-no-mailbox",
