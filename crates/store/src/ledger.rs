@@ -1,6 +1,8 @@
 //! The ledger: every message that is or was handed over. It knows its recipients by
 //! keyed hashes only.
 
+use core::fmt::Write as _;
+
 use kadomori_domain::{
     attempt::nameless,
     delivery::{Bound, Channel, DeliveryState},
@@ -11,7 +13,10 @@ use kadomori_domain::{
     time::Time,
 };
 
-use crate::{Row, StoreError, Tx, params};
+use crate::{
+    Row, StoreError, Tx, params,
+    value::{ToValue as _, Value},
+};
 
 /// A line of the ledger.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,6 +96,48 @@ pub async fn list(tx: &mut Tx, flow: FlowId) -> Result<Vec<Entry>, StoreError> {
             &params![flow],
         )
         .await?;
+    rows.iter().map(read).collect()
+}
+
+/// What an operator looks for. What isn't named is any.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sought {
+    /// The organisation.
+    pub tenant: TenantId,
+    /// The account that it concerns.
+    pub account: Option<AccountId>,
+    /// The keyed hash of the recipient's normal form.
+    pub recipient: Option<[u8; 32]>,
+    /// The signs in its subject.
+    pub reference: Option<Reference>,
+    /// Asked for then or later.
+    pub since: Option<Time>,
+    /// Asked for then or earlier.
+    pub until: Option<Time>,
+    /// So many at the most.
+    pub most: u32,
+}
+
+/// The lines that are looked for, the newest first.
+pub async fn search(tx: &mut Tx, sought: &Sought) -> Result<Vec<Entry>, StoreError> {
+    let since = sought.since.unwrap_or(Time::from_micros(0));
+    let mut given = params![sought.tenant, since, sought.most].to_vec();
+    let mut sql = format!("{COLUMNS} WHERE tenant = $1 AND queued_at >= $2");
+    let mut only = |column: &str, value: Option<Value>| {
+        if let Some(value) = value {
+            given.push(value);
+            let _ = write!(sql, " AND {column} ${}", given.len());
+        }
+    };
+    only("account =", sought.account.map(|one| one.to_value()));
+    only(
+        "recipient_hash =",
+        sought.recipient.map(|one| one.to_value()),
+    );
+    only("reference =", sought.reference.map(|one| one.to_value()));
+    only("queued_at <=", sought.until.map(|one| one.to_value()));
+    sql.push_str(" ORDER BY queued_at DESC, id DESC LIMIT $3");
+    let rows = tx.query(&sql, &given).await?;
     rows.iter().map(read).collect()
 }
 

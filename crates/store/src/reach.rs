@@ -35,7 +35,17 @@ pub fn recipient(index: &IndexKey, normal: &str) -> [u8; 32] {
     index.hash(RECIPIENT, normal.as_bytes())
 }
 
-/// The account's contact with this hash, locked; `None` when it has none.
+/// The account's contact with this hash; `None` when it has none.
+pub async fn find(
+    tx: &mut Tx,
+    index: &IndexKey,
+    account: AccountId,
+    hash: [u8; 32],
+) -> Result<Option<Reached>, StoreError> {
+    find_with(tx, index, (account, hash), "").await
+}
+
+/// The same, locked.
 pub async fn find_for_update(
     tx: &mut Tx,
     index: &IndexKey,
@@ -43,6 +53,15 @@ pub async fn find_for_update(
     hash: [u8; 32],
 ) -> Result<Option<Reached>, StoreError> {
     let lock = tx.engine().for_update();
+    find_with(tx, index, (account, hash), lock).await
+}
+
+async fn find_with(
+    tx: &mut Tx,
+    index: &IndexKey,
+    (account, hash): (AccountId, [u8; 32]),
+    lock: &str,
+) -> Result<Option<Reached>, StoreError> {
     let sql = format!(
         "SELECT id, kind, address, bounces, bounced_at, broken_at, normal FROM contact
          WHERE account = $1 ORDER BY id{lock}"

@@ -5,6 +5,7 @@
 
 mod account;
 mod config;
+mod delivery;
 mod desk;
 mod dkim;
 mod key;
@@ -59,6 +60,11 @@ enum Command {
         #[command(subcommand)]
         command: account::Command,
     },
+    /// Find out why a code doesn't come: what became of each message
+    Delivery {
+        #[command(subcommand)]
+        command: delivery::Command,
+    },
     /// Look after the keys that codes are made from
     Key {
         #[command(subcommand)]
@@ -91,6 +97,7 @@ impl Arguments {
             Command::Dkim { command } => command.run(&Config::load(&sources())?),
             Command::Mail { command } => command.run(&Config::load(&sources())?),
             Command::Account { command } => command.run(&Config::load(&sources())?),
+            Command::Delivery { command } => command.run(&Config::load(&sources())?),
             Command::Key { command } => command.run(&Config::load(&sources())?),
         }
     }

@@ -3,6 +3,7 @@
 //! asked for and told is for others.
 
 mod deed;
+mod delivery;
 mod overview;
 
 use core::{fmt, str::FromStr};
@@ -17,6 +18,7 @@ use kadomori_domain::{
 use kadomori_store::{StoreError, Tx, account, event};
 
 pub use deed::{Created, Removed, create, delete, remove_way, sign_out, unlock};
+pub use delivery::{Delivery, Sought, deliveries, delivery};
 pub use overview::{Overview, overview};
 
 use crate::{app::App, clock::NoEntropy};

@@ -6,12 +6,13 @@ use kadomori_domain::{
     id::{FlowId, MessageId},
     key::{IndexKey, KeyId, KeyRing, RootKey},
     reach::Reach,
+    reference::Reference,
 };
 
 use super::{message::a_code, *};
 use crate::{
     StoreError, Tx, account, attempt, ledger,
-    ledger::Tried,
+    ledger::{Sought, Tried},
     params,
     purge::{self, Retention},
     reach,
@@ -43,6 +44,86 @@ fn taken() -> Tried<'static> {
     }
 }
 
+/// Everything.
+fn any() -> Sought {
+    Sought {
+        tenant: TENANT,
+        account: None,
+        recipient: None,
+        reference: None,
+        since: None,
+        until: None,
+        most: 10,
+    }
+}
+
+fn every_search() -> [Sought; 5] {
+    [
+        any(),
+        Sought {
+            account: Some(MIKA),
+            ..any()
+        },
+        Sought {
+            recipient: Some([7; 32]),
+            until: Some(NOW),
+            ..any()
+        },
+        Sought {
+            reference: Some(Reference::parse("K7P").unwrap()),
+            since: Some(NOW),
+            ..any()
+        },
+        Sought {
+            account: Some(MIKA),
+            recipient: Some([7; 32]),
+            reference: Some(Reference::parse("K7P").unwrap()),
+            since: Some(NOW),
+            until: Some(NOW),
+            ..any()
+        },
+    ]
+}
+
+#[tokio::test]
+async fn a_message_is_found_by_whatever_is_known_of_it() {
+    for engine in ENGINES {
+        let world = World::new(engine).await;
+        run!(world, (), |tx, input| {
+            ledger::insert(tx, &a_code(), [7; 32], NOW).await?;
+            for sought in every_search() {
+                assert_eq!(ledger::search(tx, &sought).await?.len(), 1, "{sought:?}");
+            }
+            for sought in [
+                Sought {
+                    account: Some(TAROU),
+                    ..any()
+                },
+                Sought {
+                    recipient: Some([8; 32]),
+                    ..any()
+                },
+                Sought {
+                    reference: Some(Reference::parse("A3A").unwrap()),
+                    ..any()
+                },
+                Sought {
+                    since: Some(NOW.plus(HOUR)),
+                    ..any()
+                },
+                Sought {
+                    until: Some(NOW.minus(HOUR)),
+                    ..any()
+                },
+            ] {
+                assert_eq!(ledger::search(tx, &sought).await?, [], "{sought:?}");
+            }
+            Ok(())
+        })
+        .unwrap();
+    }
+}
+
 /// For the planner.
 pub(super) async fn every_statement(tx: &mut Tx) -> Result<(), StoreError> {
     let message = a_code();
@@ -51,7 +132,11 @@ pub(super) async fn every_statement(tx: &mut Tx) -> Result<(), StoreError> {
     ledger::update_reported(tx, message.id, DeliveryState::Delivered, "", NOW).await?;
     attempt::insert(tx, &a_try(message.id, Outcome::HandedOver)).await?;
     attempt::list(tx, message.id).await?;
+    for sought in every_search() {
+        ledger::search(tx, &sought).await?;
+    }
     let hash = reach::recipient(&index(), "mika@example.jp");
+    reach::find(tx, &index(), MIKA, hash).await?;
     if let Some(contact) = reach::find_for_update(tx, &index(), MIKA, hash).await? {
         reach::update(tx, contact.id, Reach::default()).await?;
     }

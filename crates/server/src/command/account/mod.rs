@@ -8,9 +8,9 @@ mod delete;
 mod events;
 mod find;
 mod list;
-mod moment;
+pub(super) mod moment;
 mod remove_way;
-mod sentence;
+pub(super) mod sentence;
 mod sign_out;
 #[cfg(test)]
 mod tests;
@@ -69,7 +69,7 @@ impl Command {
 }
 
 /// The refusal where nobody is named.
-fn unknown(whom: &Whom, desk: &Desk) -> String {
+pub(super) fn unknown(whom: &Whom, desk: &Desk) -> String {
     format!(
         "There is no account with {whom} in {}.\n\
          `kadomori account list` shows those that there are.",
@@ -78,6 +78,6 @@ fn unknown(whom: &Whom, desk: &Desk) -> String {
 }
 
 /// A value as one line of JSON.
-fn json_line(value: &impl serde::Serialize) -> Answer {
+pub(super) fn json_line(value: &impl serde::Serialize) -> Answer {
     Ok(serde_json::to_string(value)? + "\n")
 }

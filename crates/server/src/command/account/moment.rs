@@ -4,29 +4,29 @@ use jiff::{Timestamp, fmt::strtime, tz::TimeZone};
 use kadomori_domain::time::Time;
 
 /// Tells moments in one zone.
-pub(super) struct Moments {
+pub(in crate::command) struct Moments {
     zone: TimeZone,
 }
 
 impl Moments {
-    pub(super) fn in_zone(zone: &TimeZone) -> Self {
+    pub(in crate::command) fn in_zone(zone: &TimeZone) -> Self {
         Self { zone: zone.clone() }
     }
 
     /// `2026-11-22 12:03:00 +09:00`: sorts as text, and says its offset in summer as well.
-    pub(super) fn tell(&self, time: Time) -> String {
+    pub(in crate::command) fn tell(&self, time: Time) -> String {
         let local = timestamp(time).to_zoned(self.zone.clone());
         strtime::format("%Y-%m-%d %H:%M:%S %:z", &local).unwrap_or_else(|_| machine(time))
     }
 
     /// Which zone it is.
-    pub(super) fn zone(&self) -> String {
+    pub(in crate::command) fn zone(&self) -> String {
         format!("Times are in {}.", self.zone.iana_name().unwrap_or("UTC"))
     }
 }
 
 /// The moment for programs: `2026-11-22T03:03:00Z` (RFC 3339).
-pub(super) fn machine(time: Time) -> String {
+pub(in crate::command) fn machine(time: Time) -> String {
     timestamp(time).to_string()
 }
 

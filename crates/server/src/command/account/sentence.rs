@@ -104,15 +104,7 @@ fn requested(
         Sending::Same => "same code requested again",
         Sending::Renewed => "new code requested in place of an earlier one",
     };
-    let purpose = match purpose {
-        Purpose::SignIn => "to sign in",
-        Purpose::CreateAccount => "to make an account",
-        Purpose::ResetPassword => "to reset the password",
-        Purpose::ChangeSecurity => "to change what protects the account",
-        Purpose::ConfirmContact => "to confirm an address",
-        Purpose::ConfirmPhone => "to confirm a phone number",
-    };
-    let mut text = format!("{what} {purpose}");
+    let mut text = format!("{what} {}", self::purpose(purpose));
     if !because.is_empty() {
         let because: Vec<_> = because.iter().map(|reason| reason_of(*reason)).collect();
         text = format!("{text}, because of {}", because.join(" and "));
@@ -123,6 +115,18 @@ fn requested(
         Some(Withheld::TooManySends) => text + "; not sent: too many mails before",
         Some(Withheld::TooManyWrongCodes) => text + "; not sent: too many wrong codes before",
         Some(Withheld::NoMoreTexts) => text + "; not sent: no text messages left for the day",
+    }
+}
+
+/// What a code is for.
+pub(in crate::command) const fn purpose(purpose: Purpose) -> &'static str {
+    match purpose {
+        Purpose::SignIn => "to sign in",
+        Purpose::CreateAccount => "to make an account",
+        Purpose::ResetPassword => "to reset the password",
+        Purpose::ChangeSecurity => "to change what protects the account",
+        Purpose::ConfirmContact => "to confirm an address",
+        Purpose::ConfirmPhone => "to confirm a phone number",
     }
 }
 
