@@ -47,13 +47,29 @@ fn summary(config: &Config) -> String {
          Kadomori is at  {}\n  \
          Accounts are    in {accounts}\n  \
          Keys are        in {data}\n  \
-         Mails           {mails}\n",
-        config.public_url, config.http.listen,
+         Mails           {mails}\n  \
+         Text messages   {}\n",
+        config.public_url,
+        config.http.listen,
+        texts(config),
     );
     for advice in config.advice() {
         let _ = write!(text, "\nTo think about: {advice}\n");
     }
     text
+}
+
+fn texts(config: &Config) -> String {
+    let providers = config.text.providers();
+    let ways = providers.iter().map(|one| {
+        let (word, at) = (one.provider.word(), one.url.authority());
+        format!("{word} at {at}")
+    });
+    match (providers.is_empty(), config.is_trial()) {
+        (false, _) => format!("go to {}", ways.collect::<Vec<_>>().join(", or else ")),
+        (true, true) => "are shown beside the mails".to_owned(),
+        (true, false) => "are off; no provider is set".to_owned(),
+    }
 }
 
 #[cfg(test)]
@@ -75,6 +91,17 @@ mod tests {
             "public_url = \"https://id.example.jp\"\n\
              [database]\nurl = \"postgres://kadomori:hunter2@db.example.jp/kadomori\"\n\
              [mail]\nfrom = \"no-reply@example.jp\"\nserver = \"smtp.example.jp\"\nport = 465\n"
+        ));
+    }
+
+    #[test]
+    fn a_summary_says_where_texts_go() {
+        insta::assert_snapshot!(summary_of(
+            "[mail]\nfrom = \"no-reply@example.jp\"\nserver = \"smtp.example.jp\"\n\
+             [text]\nprovider = \"kannel\"\nurl = \"http://localhost:13013/send\"\n\
+             username = \"app\"\npassword = \"hunter2\"\n\
+             [text.second]\nprovider = \"twilio\"\naccount = \"AC01\"\npassword = \"hunter2\"\n\
+             from = \"+15005550006\"\n"
         ));
     }
 }

@@ -70,6 +70,8 @@ mod text_kannel;
 #[cfg(test)]
 mod text_report;
 #[cfg(test)]
+mod text_tls;
+#[cfg(test)]
 mod trial_inbox;
 #[cfg(test)]
 mod trusted_device;
