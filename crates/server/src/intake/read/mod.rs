@@ -62,7 +62,7 @@ pub(crate) enum Other {
     /// A program answered in someone's stead (RFC 3834).
     AutoReply,
     /// It reports on something else: that a mail was read, or taken for junk.
-    OtherReport,
+    AnotherReport,
     /// It can't be read.
     Unreadable,
 }
@@ -86,7 +86,7 @@ pub(crate) fn read(mail: &[u8], from: ReversePath) -> Incoming {
     }
     let kind = whole.attribute("report-type");
     if kind.is_some_and(|kind| !kind.eq_ignore_ascii_case("delivery-status")) {
-        return Incoming::Other(Other::OtherReport);
+        return Incoming::Other(Other::AnotherReport);
     }
     in_words(&whole, headers)
 }

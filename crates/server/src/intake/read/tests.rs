@@ -1,6 +1,8 @@
 //! Mails that come back, in the shapes that mail servers give them: each is read as its
 //! operator would read it, with either kind of line end.
 
+use core::fmt::Write as _;
+
 use proptest::prelude::*;
 
 use super::*;
@@ -78,7 +80,7 @@ fn what_mail_servers_write_is_understood() {
             read(mail.as_bytes(), ReversePath::Null),
             "{name} with bare line ends"
         );
-        told.push_str(&format!("{name}: {}\n", in_a_line(&incoming)));
+        let _ = writeln!(told, "{name}: {}", in_a_line(&incoming));
     }
     insta::assert_snapshot!(told);
 }
