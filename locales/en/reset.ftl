@@ -2,6 +2,7 @@
 
 reset-title = Forgot the password?
 reset-lead = Type your mail address or your user name. We'll send a code, and with it you choose a new password.
+reset-lead-texts = Type your mail address, your phone number or your user name. We'll send a code, and with it you choose a new password.
 reset-submit = Send the code
 reset-without = Or sign in without a password
 reset-help-1 = With two-step verification on, we ask for your second step, too.

@@ -3,7 +3,10 @@
 address-title = Sign in
 address-lead = We'll send a code to your mail address. It's the same whether you've been here before or not. A user name works too.
 address-lead-known = Type your mail address or your user name, and we'll go on the way that suits this device.
+address-lead-texts = We'll send a code to your mail address. It's the same whether you've been here before or not. A phone number that you've added to your account works too, and so does a user name.
+address-lead-known-texts = Type your mail address, your phone number or your user name, and we'll go on the way that suits this device.
 address-label = Mail address
+address-label-texts = Mail address or phone number
 address-send = Send the code
 address-continue = Continue
 address-password = Use a password
@@ -94,6 +97,7 @@ code-text-held = Several codes went to you in a short time. The next one can go 
 
 code-text-help-sent = The text message went out { $time }.
 code-text-help-look = Does the phone have signal? Messages from unknown senders may lie in a folder of their own, or be blocked. Ours says { $reference }.
+code-text-help-new = A number works only once it's been added to an account. New here? “{ $button }” takes you back, and a mail address gets you in.
 code-text-help-paste = You can paste the whole message into the field. We find the code in it.
 
 code-purpose-sign-in = for signing in

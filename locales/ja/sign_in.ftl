@@ -3,7 +3,10 @@
 address-title = サインイン
 address-lead = メールアドレスに確認コードをお送りします。はじめての方も、手順は同じです。ユーザー名でも使えます。
 address-lead-known = メールアドレスかユーザー名を入力すると、この端末に合った方法に進みます。
+address-lead-texts = メールアドレスに確認コードをお送りします。はじめての方も、手順は同じです。アカウントに登録した電話番号や、ユーザー名でも使えます。
+address-lead-known-texts = メールアドレス、電話番号、ユーザー名のどれかを入力すると、この端末に合った方法に進みます。
 address-label = メールアドレス
+address-label-texts = メールアドレスまたは電話番号
 address-send = コードを送る
 address-continue = 次へ
 address-password = パスワードを使う
@@ -91,6 +94,7 @@ code-text-held = 短い間に何度もコードをお送りしました。次の
 
 code-text-help-sent = SMSは{ $time }に送りました。
 code-text-help-look = 電波は届いていますか。知らない相手からのSMSは、別のフォルダーに入ったり、受信を拒否されたりすることがあります。届くSMSには { $reference } と書かれています。
+code-text-help-new = 電話番号を使えるのは、アカウントに登録した後です。はじめての方は、「{ $button }」で戻り、メールアドレスをお使いください。
 code-text-help-paste = SMSの文面をそのまま貼り付けてもかまいません。中からコードを見つけます。
 
 code-purpose-sign-in = サインイン

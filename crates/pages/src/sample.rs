@@ -9,9 +9,9 @@ use crate::{
     account::{
         ActivityPage, SessionsPage,
         security::{
-            AddressNewPage, AppConfirmPage, AppNewPage, NamePage, PasskeyNewPage, ProvePage,
-            RecoveryCodesPage, RecoveryOverviewPage, RemovePage, SecurityPage, SetPasswordPage,
-            TwoStepOffPage, TwoStepPage, UserNamePage,
+            AddressNewPage, AppConfirmPage, AppNewPage, NamePage, PasskeyNewPage, PhoneNewPage,
+            ProvePage, RecoveryCodesPage, RecoveryOverviewPage, RemovePage, SecurityPage,
+            SetPasswordPage, TwoStepOffPage, TwoStepPage, UserNamePage,
         },
     },
     ending::EndingPage,
@@ -94,6 +94,7 @@ pages! {
     RecoveryOverviewPage = "account/recovery";
     RecoveryCodesPage = "account/recovery_codes";
     AddressNewPage = "account/address_new";
+    PhoneNewPage = "account/phone_new";
     UserNamePage = "account/user_name";
     TwoStepPage = "account/two_step";
     TwoStepOffPage = "account/two_step_off";

@@ -62,6 +62,8 @@ pub const PATTERNS: &[&str] = &[
     "/account/security/address/new",
     "/account/security/address/{id}",
     "/account/security/address/{id}/remove",
+    "/account/security/phone/new",
+    "/account/security/phone/{id}/remove",
     "/account/security/identifier",
     "/account/security/user-name",
     "/account/sessions",
@@ -221,7 +223,7 @@ fn protection() -> Router<App> {
 
 /// What the account is reached and signed in with.
 fn names() -> Router<App> {
-    use security::{address, identifier, user_name};
+    use security::{address, identifier, phone, user_name};
 
     Router::new()
         .route(
@@ -232,6 +234,14 @@ fn names() -> Router<App> {
         .route(
             "/account/security/address/{id}/remove",
             get(address::ask_removal).post(address::remove),
+        )
+        .route(
+            "/account/security/phone/new",
+            get(phone::show).post(phone::submit),
+        )
+        .route(
+            "/account/security/phone/{id}/remove",
+            get(phone::ask_removal).post(phone::remove),
         )
         .route("/account/security/identifier", post(identifier::submit))
         .route(

@@ -6,6 +6,7 @@ use kadomori_domain::{
     factor::{checked::FactorUse, passkey::Passkey},
     holdings::Holdings,
     id::{AccountId, TenantId},
+    policy::Texts,
     security::{App, Belongings, Change, Contact, Deed, HeldIdentifier, Phone},
     time::Time,
 };
@@ -51,11 +52,11 @@ pub struct Owned {
 }
 
 impl Owned {
-    /// What a decision looks at.
+    /// What a decision looks at: without phones, where no text messages are sent.
     #[must_use]
-    pub fn belongings(&self) -> Belongings<'_> {
+    pub fn belongings(&self, texts: Texts) -> Belongings<'_> {
         Belongings {
-            holdings: self.holdings,
+            holdings: self.holdings.reached_by(texts),
             contacts: &self.contacts,
             phones: &self.phones,
             identifiers: &self.identifiers,

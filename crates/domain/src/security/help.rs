@@ -75,7 +75,7 @@ pub(crate) fn help(
 ) -> Result<Deed, Refused> {
     let has = stranded.has;
     let mut gone: Vec<FactorKind> = removal.kinds().to_vec();
-    gone.retain(|kind| has.holdings.has(*kind));
+    gone.retain(|kind| is_there(&has, *kind));
     let ends_two_step = has.holdings.is_two_step()
         && (removal == Removal::SecondWays || !left(&has, &gone).bears_two_steps());
     if gone.is_empty() && !ends_two_step {
@@ -111,6 +111,11 @@ pub(crate) fn help(
         draft.tell(SecurityChange::TwoStepOff, None);
     }
     Ok(draft.deed)
+}
+
+/// Whether there is one of a kind: also a number that text messages don't reach any more.
+fn is_there(has: &Belongings<'_>, kind: FactorKind) -> bool {
+    has.holdings.has(kind) || (kind == FactorKind::SmsCode && !has.phones.is_empty())
 }
 
 /// Whether a name to sign in with goes with these kinds.

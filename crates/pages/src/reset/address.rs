@@ -5,17 +5,19 @@ use std::borrow::Cow;
 
 use askama::Template;
 use kadomori_domain::{
-    address::NotAnAddress, identifier::NotAnIdentifier, time::Time, user_name::NotAUserName,
+    address::NotAnAddress, identifier::NotAnIdentifier, policy::Texts, time::Time,
+    user_name::NotAUserName,
 };
 
 use crate::{
     frame::{Frame, renders},
     sample,
+    sign_in::label,
     when::Zone,
     wording,
 };
 
-/// `GET /reset`, and `POST /reset` with what can be no address or user name.
+/// `GET /reset`, and `POST /reset` with what can be no address, number or user name.
 ///
 /// The form posts `address` and `zone` with `csrf` to `/reset`.
 #[derive(Clone, Debug, Template)]
@@ -25,8 +27,10 @@ pub struct ResetPage {
     pub frame: Frame,
     /// What stands in the field.
     pub address: String,
-    /// Why it is neither an address nor a user name.
+    /// Why it is none of the names that accounts have.
     pub error: Option<NotAnIdentifier>,
+    /// Whether text messages are sent here.
+    pub texts: Texts,
     /// Until when no mail can be sent. Only told on known devices.
     pub held: Option<Time>,
     /// The moment of the page.
@@ -42,6 +46,17 @@ impl ResetPage {
         Some(wording::not_an_identifier(self.frame.locale, self.error?))
     }
 
+    fn label(&self) -> Cow<'static, str> {
+        self.frame.t(label(self.texts))
+    }
+
+    fn lead(&self) -> Cow<'static, str> {
+        self.frame.t(match self.texts {
+            Texts::On => "reset-lead-texts",
+            Texts::Off => "reset-lead",
+        })
+    }
+
     fn held(&self) -> Option<Cow<'static, str>> {
         let time = self.zone.until(self.held?, self.now, self.frame.locale);
         Some(self.frame.say("code-held", &[("time", time.into())]))
@@ -54,6 +69,7 @@ impl ResetPage {
             frame: sample::frame("/reset"),
             address: String::new(),
             error: None,
+            texts: Texts::Off,
             held: None,
             now: sample::NOON,
             zone: sample::zone(),
@@ -74,6 +90,13 @@ impl ResetPage {
             ("no_address", wrong("mika@example", incomplete)),
             ("no_user_name", wrong("mika t", no_name)),
             ("held", held),
+            (
+                "texts",
+                Self {
+                    texts: Texts::On,
+                    ..plain.clone()
+                },
+            ),
             ("plain", plain),
         ]
     }

@@ -1,12 +1,12 @@
-//! The door: one field for a mail address, the same for those with an account and those without.
+//! The door: one field for a name to sign in with, the same for those with an account and those without.
 
 use core::time::Duration;
 use std::borrow::Cow;
 
 use askama::Template;
 use kadomori_domain::{
-    address::NotAnAddress, gate::Refusal, identifier::NotAnIdentifier, time::Time,
-    user_name::NotAUserName,
+    address::NotAnAddress, gate::Refusal, identifier::NotAnIdentifier, phone::NotAPhoneNumber,
+    policy::Texts, time::Time, user_name::NotAUserName,
 };
 
 use crate::{
@@ -16,12 +16,12 @@ use crate::{
     wording,
 };
 
-/// `GET /sign-in`, and `POST /sign-in` with what can be no address or user name.
+/// `GET /sign-in`, and `POST /sign-in` with what can be no address, number or user name.
 ///
 /// The form carries `csrf`, `address`, `zone` (an IANA name, filled in by the script;
 /// empty without), and `way` where one was chosen: a
 /// [`kadomori_domain::factor::FactorKind`]'s name, or `choose`. With no way the server
-/// chooses: a code by mail on a browser without device cookie. A second form, which only
+/// chooses: a code to what was typed on a browser without device cookie. A second form, which only
 /// the script sends, posts a passkey's answer to `/passkey/sign-in`, after fetching
 /// `/passkey/options`.
 #[derive(Clone, Debug, Template)]
@@ -31,8 +31,10 @@ pub struct AddressPage {
     pub frame: Frame,
     /// What stands in the field.
     pub address: String,
-    /// Why it is neither an address nor a user name.
+    /// Why it is none of the names that accounts have.
     pub error: Option<NotAnIdentifier>,
+    /// Whether text messages are sent here, so that a phone number is worth typing.
+    pub texts: Texts,
     /// Whether the browser has a device cookie: the button then says "Continue", since
     /// the account it belongs to may be used to something else than a code.
     pub known: bool,
@@ -86,6 +88,14 @@ impl AddressPage {
             known: true,
             ..plain()
         };
+        let texts = Self {
+            texts: Texts::On,
+            ..plain()
+        };
+        let texts_known = Self {
+            known: true,
+            ..texts.clone()
+        };
         let mut samples = vec![
             ("plain", plain()),
             (
@@ -96,6 +106,8 @@ impl AddressPage {
                 },
             ),
             ("known", known),
+            ("texts", texts),
+            ("texts_known", texts_known),
         ];
         samples.extend(every_slip());
         samples.extend(every_notice());
@@ -115,11 +127,16 @@ impl AddressPage {
     }
 
     fn lead(&self) -> Cow<'static, str> {
-        self.frame.t(if self.known {
-            "address-lead-known"
-        } else {
-            "address-lead"
+        self.frame.t(match (self.known, self.texts) {
+            (true, Texts::On) => "address-lead-known-texts",
+            (true, Texts::Off) => "address-lead-known",
+            (false, Texts::On) => "address-lead-texts",
+            (false, Texts::Off) => "address-lead",
         })
+    }
+
+    fn label(&self) -> Cow<'static, str> {
+        self.frame.t(label(self.texts))
     }
 
     fn error(&self) -> Option<Cow<'static, str>> {
@@ -154,17 +171,26 @@ impl AddressPage {
     }
 }
 
+/// The id of what the field for a name is called.
+pub(crate) const fn label(texts: Texts) -> &'static str {
+    match texts {
+        Texts::On => "address-label-texts",
+        Texts::Off => "address-label",
+    }
+}
+
 fn plain() -> AddressPage {
     AddressPage {
         frame: sample::frame("/sign-in"),
         address: String::new(),
         error: None,
+        texts: Texts::Off,
         known: false,
         notice: None,
     }
 }
 
-/// With what is neither an address nor a user name.
+/// With what names no account.
 fn every_slip() -> Vec<(&'static str, AddressPage)> {
     let wrong = |address: &str, error| AddressPage {
         address: address.to_owned(),
@@ -189,6 +215,13 @@ fn every_slip() -> Vec<(&'static str, AddressPage)> {
         ),
         ("domain", no_address("mika@example", NotAnAddress::Domain)),
         ("user_name", no_name("mi", NotAUserName::TooShort)),
+        (
+            "number",
+            AddressPage {
+                texts: Texts::On,
+                ..wrong("090-1234", NotAnIdentifier::Phone(NotAPhoneNumber::Form))
+            },
+        ),
     ]
 }
 

@@ -77,7 +77,7 @@ async fn end_in(tx: &mut Tx, asking: &Asking, which: Option<DeviceId>) -> Result
         now: visit.now,
         client: visit.client(),
         reader: &owned.reader,
-        has: owned.belongings(),
+        has: owned.belongings(visit.app.policy.texts.texts),
     };
     let deed = untrust(&scene, which, &mut visit.chance());
     match security::write(tx, tenant, &deed, visit.now).await? {

@@ -142,7 +142,7 @@ impl Visit {
             exempt: site.is_exempt(self.caller.ip()),
             account: met.account,
             reader: met.reader.as_ref(),
-            holdings: met.holdings,
+            holdings: met.holdings.reached_by(policy.texts.texts),
             mailbox: met.mailbox.as_ref(),
             phone: met.phone.as_ref(),
             barred: met.barred,

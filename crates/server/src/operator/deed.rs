@@ -153,7 +153,7 @@ async fn remove_in(
     let stranded = Stranded {
         account: account.id,
         reader: &owned.reader,
-        has: owned.belongings(),
+        has: owned.belongings(deed.app.policy.texts.texts),
     };
     let changes = match deed.operator().remove_way(&stranded, *removal) {
         Ok(changes) => changes,

@@ -4,7 +4,7 @@ use kadomori_domain::{
     account::Account,
     destination::Destination,
     holdings::Holdings,
-    security::{Contact, HeldIdentifier},
+    security::{Contact, HeldIdentifier, Phone},
     time::Time,
     wait::{Wait, WaitKeys},
 };
@@ -27,6 +27,8 @@ pub struct Overview {
     pub holdings: Holdings,
     /// Its addresses, the oldest first.
     pub contacts: Vec<Contact>,
+    /// Its phone numbers, the oldest first.
+    pub phones: Vec<Phone>,
     /// What it can be signed in with, switched on or off.
     pub identifiers: Vec<HeldIdentifier>,
     /// In how many browsers it is signed in.
@@ -54,6 +56,7 @@ pub async fn overview(app: &App, whom: &Whom) -> Result<Option<Overview>, Operat
             let Owned {
                 holdings,
                 contacts,
+                phones,
                 identifiers,
                 ..
             } = owned;
@@ -65,6 +68,7 @@ pub async fn overview(app: &App, whom: &Whom) -> Result<Option<Overview>, Operat
                 account,
                 holdings,
                 contacts,
+                phones,
                 identifiers,
             }))
         })

@@ -107,6 +107,7 @@ fn asks(
         frame: visit.frame(Some(&secret)),
         address,
         error,
+        texts: visit.app.policy.texts.texts,
         held,
         now: visit.now,
         zone: visit.zone(None),

@@ -1,4 +1,4 @@
-//! The door: an address is typed.
+//! The door: an address, a number or a user name is typed.
 
 use axum::http::StatusCode;
 use kadomori_domain::{
@@ -274,6 +274,7 @@ fn door(
         frame: visit.frame(Some(&secret)),
         address,
         error,
+        texts: visit.app.policy.texts.texts,
         known: visit.cookies.device.is_some(),
         notice,
     };

@@ -1,10 +1,9 @@
-//! The code page: a mailed code is typed.
+//! The code page: a code that was sent is typed.
 
 use kadomori_domain::{
     code::{Code, CodeLength},
     factor::FactorKind,
     flow::sign_in::Outcome,
-    purpose::Purpose,
 };
 use kadomori_store::{StoreError, Tx};
 use serde::Deserialize;
@@ -16,7 +15,7 @@ use super::{
     said::Said,
 };
 use crate::{
-    account::security::{address, deed::Carried},
+    account::security::adding::{self, Confirmed, is_added_by},
     extract::{Form, FormFields, Path, Visit},
     metrics,
     reply::Reply,
@@ -61,9 +60,9 @@ pub(crate) async fn submit(visit: Visit, Path(id): Path, Form(form): Form<CodeFo
         .await?;
     match tried {
         Tried::Answered(outcome) => answer(&attempt, outcome, &form.ticks).await,
-        Tried::Confirmed(carried) => {
+        Tried::Confirmed(confirmed) => {
             visit.app.metrics.code(metrics::CodeOutcome::Accepted);
-            address::confirmed(&attempt, &carried)
+            adding::confirmed(&attempt, &confirmed)
         }
         Tried::Uncounted => uncounted(&visit, attempt.flow).await,
     }
@@ -73,8 +72,8 @@ pub(crate) async fn submit(visit: Visit, Path(id): Path, Form(form): Form<CodeFo
 enum Tried {
     /// The flow goes on, or ends.
     Answered(Outcome),
-    /// The code confirmed a further address; and what came of adding it.
-    Confirmed(Carried),
+    /// The code confirmed a further contact; and what came of adding it.
+    Confirmed(Confirmed),
     /// There was no try to count.
     Uncounted,
 }
@@ -91,9 +90,10 @@ async fn try_code(tx: &mut Tx, attempt: &Attempt, code: &Code) -> Result<Tried, 
             flow.submit_code(code, attempt.wishes, turn)
         })
         .await?;
-    // A further address is added by the very code that confirms it.
-    if matches!(outcome, Outcome::Proven) && purpose == Purpose::ConfirmContact {
-        return address::confirm(tx, attempt).await.map(Tried::Confirmed);
+    // A further contact is added by the very code that confirms it.
+    if matches!(outcome, Outcome::Proven) && is_added_by(purpose) {
+        let confirmed = adding::confirm(tx, attempt, purpose).await?;
+        return Ok(Tried::Confirmed(confirmed));
     }
     Ok(Tried::Answered(outcome))
 }

@@ -34,6 +34,8 @@ pub(crate) enum WayWord {
     Choose,
     /// A mailed code.
     MailCode,
+    /// A code in a text message.
+    SmsCode,
     /// The password.
     Password,
     /// An app's code.
@@ -50,6 +52,7 @@ impl WayWord {
         match self {
             Self::Choose => None,
             Self::MailCode => Some(FactorKind::MailCode),
+            Self::SmsCode => Some(FactorKind::SmsCode),
             Self::Password => Some(FactorKind::Password),
             Self::Totp => Some(FactorKind::Totp),
             Self::Passkey => Some(FactorKind::Passkey),

@@ -3,6 +3,7 @@
 use kadomori_domain::{
     event::{Actor, Event, Facts, Personal, SecurityChange},
     id::EventId,
+    policy::Texts,
     security::Deed,
 };
 
@@ -213,7 +214,7 @@ async fn names_and_rows_come_back_as_they_were_given() {
         let owned = owned.unwrap().unwrap();
         assert_eq!(owned.apps[0].label, new_app);
         assert_eq!(
-            owned.belongings().passkeys,
+            owned.belongings(Texts::On).passkeys,
             [Passkey {
                 label: new_key,
                 ..passkey

@@ -7,6 +7,7 @@ mod name;
 mod overview;
 mod passkey;
 mod password;
+mod phone;
 mod prove;
 mod recovery;
 mod remove;
@@ -18,9 +19,12 @@ pub use address::{AddressError, AddressNewPage};
 pub use app::{AppConfirmPage, AppMessage, AppNewPage};
 pub use label::app_name;
 pub use name::{NamePage, Named};
-pub use overview::{AddressItem, AppItem, PasskeyItem, SecurityNotice, SecurityPage, UserNameItem};
+pub use overview::{
+    AddressItem, AppItem, PasskeyItem, PhoneItem, SecurityNotice, SecurityPage, UserNameItem,
+};
 pub use passkey::{PasskeyMessage, PasskeyNewPage};
 pub use password::SetPasswordPage;
+pub use phone::{PhoneError, PhoneNewPage};
 pub use prove::ProvePage;
 pub use recovery::{RecoveryCodesMessage, RecoveryCodesPage, RecoveryOverviewPage};
 pub use remove::{Removal, RemovePage};

@@ -10,6 +10,7 @@ use kadomori_domain::{
     factor::{FactorKind, passkey::Backup},
     holdings::{Holdings, PasswordHeld},
     id::{AppId, ContactId, PasskeyId},
+    policy::Texts,
     security::Refused,
     time::Time,
 };
@@ -27,7 +28,7 @@ use crate::{
 /// `csrf`: for each address `/account/security/address/{id}` with `codes` and `notices`
 /// (each present when ticked), and for each address and the user name
 /// `/account/security/identifier` with `kind`, `value` (an identifier's kind and normal
-/// form) and `signs_in` (`yes` or `no`).
+/// form) and `signs_in` (`yes` or `no`); so for each phone number.
 #[derive(Clone, Debug, Template)]
 #[template(path = "account/security.html")]
 pub struct SecurityPage {
@@ -52,6 +53,10 @@ pub struct SecurityPage {
     pub recovery_at: Option<Time>,
     /// The addresses.
     pub addresses: Vec<AddressItem>,
+    /// The phone numbers.
+    pub phones: Vec<PhoneItem>,
+    /// Whether text messages are sent here: else numbers can only be removed.
+    pub texts: Texts,
     /// The user name, if there is one.
     pub user_name: Option<UserNameItem>,
     /// JSON that tells the browser which passkeys are left (`signalAllAcceptedCredentials`).
@@ -103,6 +108,25 @@ pub struct AddressItem {
     pub notices: bool,
     /// Whether it may be signed in with.
     pub signs_in: bool,
+    /// Since when mails to it come back.
+    pub broken_at: Option<Time>,
+}
+
+/// A phone number.
+#[derive(Clone, Debug)]
+pub struct PhoneItem {
+    /// Its name in paths.
+    pub id: ContactId,
+    /// The number, in full, as it reads well.
+    pub number: String,
+    /// Its normal form (E.164), by which it is an identifier.
+    pub normal: String,
+    /// Whether it may be signed in with.
+    pub signs_in: bool,
+    /// When it was added.
+    pub created_at: Time,
+    /// Since when text messages to it come back.
+    pub broken_at: Option<Time>,
 }
 
 /// The user name.
@@ -190,7 +214,6 @@ impl SecurityPage {
 
     /// When it was added, and when it was last used.
     fn times(&self, created_at: Time, used_at: Option<Time>) -> [Cow<'static, str>; 2] {
-        let added = ("time", self.day(created_at).into());
         let used = match used_at {
             None => self.frame.t("security-unused"),
             Some(at) => {
@@ -198,11 +221,31 @@ impl SecurityPage {
                 self.frame.say("security-used", &[("time", time.into())])
             }
         };
-        [self.frame.say("security-added", &[added]), used]
+        [self.added(created_at), used]
     }
 
     fn day(&self, time: Time) -> String {
         self.zone.day(time, self.now, self.frame.locale)
+    }
+
+    /// The mark on a contact that nothing reaches.
+    fn broken(&self, since: Option<&Time>) -> Option<Cow<'static, str>> {
+        let time = self.zone.moment(*since?, self.now, self.frame.locale);
+        Some(self.frame.say("broken-mark", &[("time", time.into())]))
+    }
+
+    /// Whether there is something to say of phone numbers.
+    fn has_phones(&self) -> bool {
+        self.sends_texts() || !self.phones.is_empty()
+    }
+
+    fn sends_texts(&self) -> bool {
+        self.texts == Texts::On
+    }
+
+    fn added(&self, at: Time) -> Cow<'static, str> {
+        self.frame
+            .say("security-added", &[("time", self.day(at).into())])
     }
 
     fn password_facts(&self) -> Vec<Cow<'static, str>> {

@@ -20,7 +20,7 @@ use crate::{
 /// `GET /account/security/…/remove`.
 ///
 /// The form posts `csrf` to the same address: `password/remove`, `app/{id}/remove`,
-/// `passkey/{id}/remove`, `address/{id}/remove`. Only the user name, which has no such
+/// `passkey/{id}/remove`, `phone/{id}/remove`, `address/{id}/remove`. Only the user name, which has no such
 /// page of its own, posts `remove` (`yes`) to `/account/security/user-name`.
 #[derive(Clone, Debug, Template)]
 #[template(path = "account/remove.html")]
@@ -54,6 +54,13 @@ pub enum Removal {
         /// Whether it is, or may be, on other devices too.
         backup: Backup,
     },
+    /// A phone number.
+    Phone {
+        /// Which.
+        id: ContactId,
+        /// The number, in full.
+        number: String,
+    },
     /// A mail address.
     Address {
         /// Which.
@@ -75,6 +82,7 @@ impl Task for RemovePage {
             Removal::Password => "remove-password-title",
             Removal::App { .. } => "remove-app-title",
             Removal::Passkey { .. } => "remove-passkey-title",
+            Removal::Phone { .. } => "remove-phone-title",
             Removal::Address { .. } => "remove-address-title",
         }
     }
@@ -94,7 +102,9 @@ impl RemovePage {
         match &self.what {
             Removal::Password => None,
             Removal::App { label, .. } | Removal::Passkey { label, .. } => Some(label),
-            Removal::Address { address, .. } => Some(address),
+            Removal::Phone { number: shown, .. } | Removal::Address { address: shown, .. } => {
+                Some(shown)
+            }
         }
     }
 
@@ -106,6 +116,7 @@ impl RemovePage {
                 Backup::DeviceBound => "remove-passkey",
                 Backup::Eligible | Backup::Synced => "remove-passkey-synced",
             },
+            Removal::Phone { .. } => "remove-phone",
             Removal::Address { .. } => "remove-address",
         })
     }
@@ -120,6 +131,7 @@ impl RemovePage {
             Removal::Password => "password".to_owned(),
             Removal::App { id, .. } => format!("app/{id}"),
             Removal::Passkey { id, .. } => format!("passkey/{id}"),
+            Removal::Phone { id, .. } => format!("phone/{id}"),
             Removal::Address { id, .. } => format!("address/{id}"),
         };
         format!("/account/security/{what}/remove")
@@ -146,6 +158,10 @@ impl RemovePage {
             id: ContactId::from_bytes([4; 16]),
             address: "mika@post.example.jp".to_owned(),
         };
+        let phone = || Removal::Phone {
+            id: ContactId::from_bytes([5; 16]),
+            number: "+81 90-1234-5678".to_owned(),
+        };
         let keeps = |keeps| Some(Refused::Keeps(keeps));
         vec![
             ("password", page(Removal::Password, None)),
@@ -157,6 +173,8 @@ impl RemovePage {
             ("app_kept", page(app(), keeps(Keeps::TwoStepNeedsIt))),
             ("passkey", page(passkey(Backup::DeviceBound), None)),
             ("passkey_synced", page(passkey(Backup::Synced), None)),
+            ("phone", page(phone(), None)),
+            ("phone_kept", page(phone(), keeps(Keeps::TwoStepNeedsIt))),
             ("address", page(address(), None)),
             ("address_kept", page(address(), keeps(Keeps::LastWayIn))),
         ]

@@ -186,7 +186,7 @@ async fn owner_of<T>(
         now: visit.now,
         client: visit.client(),
         reader: &owned.reader,
-        has: owned.belongings(),
+        has: owned.belongings(visit.app.policy.texts.texts),
     };
     Ok(Owner::new(&pass, scene, chance).map(decide))
 }

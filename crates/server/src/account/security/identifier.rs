@@ -1,18 +1,22 @@
-//! What the account is signed in with: each of its addresses, and its user name, switched
+//! What the account is signed in with: each of its addresses and numbers, and its user name, switched
 //! on and off.
 
 use axum::http::StatusCode;
 use kadomori_domain::{
-    address::MailAddress, event::SecurityChange, identifier::Identifier, security::Refused,
-    security::Switch, user_name::UserName,
+    address::MailAddress,
+    event::SecurityChange,
+    identifier::Identifier,
+    phone::PhoneNumber,
+    security::{Refused, Switch},
+    user_name::UserName,
 };
-use kadomori_pages::account::security::{AddressError, UserNameError};
+use kadomori_pages::account::security::{AddressError, PhoneError, UserNameError};
 use serde::Deserialize;
 
 use super::{
     address,
     deed::{Carried, carry_out},
-    told, user_name,
+    phone, told, user_name,
 };
 use crate::{
     extract::{Form, FormFields, Fresh},
@@ -34,6 +38,7 @@ impl FormFields for SwitchForm {}
 #[serde(rename_all = "snake_case")]
 enum Kind {
     Mail,
+    Phone,
     UserName,
 }
 
@@ -49,6 +54,9 @@ impl SwitchForm {
     fn identifier(&self) -> Option<Identifier> {
         match self.kind {
             Kind::Mail => MailAddress::parse(&self.value).ok().map(Identifier::Mail),
+            Kind::Phone => PhoneNumber::from_e164(&self.value)
+                .ok()
+                .map(Identifier::Phone),
             Kind::UserName => UserName::parse(&self.value).ok().map(Identifier::UserName),
         }
     }
@@ -74,14 +82,16 @@ pub(crate) async fn submit(fresh: Fresh, Form(form): Form<SwitchForm>) -> Reply 
     });
     let carried = carried.await?;
     if matches!(carried, Carried::Taken) {
-        // The address was proven to be this person's: they may know that it is another's too.
+        // The address or number was proven to be this person's: they may know that it is another's too.
         return match &identifier {
             Identifier::Mail(own) => {
                 let (typed, taken) = (own.to_string(), AddressError::Taken);
                 address::asks(&signed_in, StatusCode::CONFLICT, typed, Some(taken))
             }
-            // Another account has the number, which this person proved to be theirs.
-            Identifier::Phone(_) => see_other(&told::not(&Refused::AlreadyThere)),
+            Identifier::Phone(own) => {
+                let (typed, taken) = (own.to_string(), PhoneError::Taken);
+                phone::asks(&signed_in, StatusCode::CONFLICT, typed, Some(taken))
+            }
             Identifier::UserName(name) => {
                 let (typed, taken) = (name.to_string(), UserNameError::Taken);
                 user_name::asks(&signed_in, StatusCode::CONFLICT, typed, Some(taken)).await

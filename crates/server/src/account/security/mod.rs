@@ -3,6 +3,7 @@
 //! The rules are in `domain::security`; here requests become their input and refusals
 //! become sentences.
 
+pub(crate) mod adding;
 pub(crate) mod address;
 pub(crate) mod app;
 pub(crate) mod deed;
@@ -13,6 +14,7 @@ pub(crate) mod overview;
 pub(crate) mod passkey;
 pub(crate) mod password;
 pub(crate) mod pending;
+pub(crate) mod phone;
 pub(crate) mod recovery;
 pub(crate) mod removal;
 pub(crate) mod told;

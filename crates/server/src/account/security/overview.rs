@@ -6,11 +6,11 @@ use kadomori_domain::{
     factor::passkey::{Passkey, UserHandle},
     id::AccountId,
     identifier::Identifier,
-    security::{App, Contact, HeldIdentifier},
+    security::{App, Contact, HeldIdentifier, Phone},
     time::Time,
 };
 use kadomori_pages::{
-    account::security::{AddressItem, AppItem, PasskeyItem, SecurityPage, UserNameItem},
+    account::security::{AddressItem, AppItem, PasskeyItem, PhoneItem, SecurityPage, UserNameItem},
     ending::Ending,
 };
 use kadomori_store::{
@@ -37,7 +37,7 @@ pub(crate) async fn show(signed_in: SignedIn, Query(told): Query<Told>) -> Reply
         recovery_at,
     } = found.await?.ok_or(PageError::Ending(Ending::SignedOut))?;
     let identifiers = &owned.identifiers;
-    let addresses = owned.contacts.iter();
+    let (addresses, phones) = (owned.contacts.iter(), owned.phones.iter());
     let overview = SecurityPage {
         frame: signed_in.frame(),
         now: visit.now,
@@ -51,6 +51,8 @@ pub(crate) async fn show(signed_in: SignedIn, Query(told): Query<Told>) -> Reply
         addresses: addresses
             .map(|contact| address_item(contact, identifiers))
             .collect(),
+        phones: phones.map(|phone| phone_item(phone, identifiers)).collect(),
+        texts: visit.app.policy.texts.texts,
         user_name: identifiers.iter().find_map(user_name_item),
         signal: Some(signal(visit, signed_in.account.id, &owned.passkeys)),
     };
@@ -108,21 +110,36 @@ fn passkey_item(passkey: &Passkey) -> PasskeyItem {
 }
 
 fn address_item(contact: &Contact, identifiers: &[HeldIdentifier]) -> AddressItem {
-    let normal = contact.address.normal();
-    let is_this = |held: &&HeldIdentifier| {
-        held.identifier.address().is_some() && held.identifier.normal() == normal
-    };
+    let own = Identifier::Mail(contact.address.clone());
     AddressItem {
         id: contact.id,
         address: contact.address.to_string(),
         codes: contact.codes,
         notices: contact.notices,
-        signs_in: identifiers
-            .iter()
-            .find(is_this)
-            .is_some_and(|held| held.signs_in),
-        normal,
+        signs_in: signs_in(identifiers, &own),
+        normal: own.normal(),
+        broken_at: contact.broken_at,
     }
+}
+
+fn phone_item(phone: &Phone, identifiers: &[HeldIdentifier]) -> PhoneItem {
+    let own = Identifier::Phone(phone.number.clone());
+    PhoneItem {
+        id: phone.id,
+        number: phone.number.to_string(),
+        signs_in: signs_in(identifiers, &own),
+        normal: own.normal(),
+        created_at: phone.created_at,
+        broken_at: phone.broken_at,
+    }
+}
+
+/// Whether one of the account's contacts may be signed in with.
+fn signs_in(identifiers: &[HeldIdentifier], own: &Identifier) -> bool {
+    let is_own = |held: &HeldIdentifier| {
+        held.identifier.kind() == own.kind() && held.identifier.normal() == own.normal()
+    };
+    identifiers.iter().any(|held| held.signs_in && is_own(held))
 }
 
 fn user_name_item(held: &HeldIdentifier) -> Option<UserNameItem> {

@@ -30,11 +30,13 @@ pub(crate) struct Coming {
 /// Shows the step that comes next.
 pub(crate) async fn show(fresh: Fresh, Query(coming): Query<Coming>) -> Reply {
     let Fresh { signed_in, met } = fresh;
+    let texts = signed_in.visit.app.policy.texts.texts;
+    let holdings = met.holdings.reached_by(texts);
     let steps = TwoStepPage {
         frame: signed_in.frame(),
-        step: next_step(&met.holdings),
+        step: next_step(&holdings),
         explained: coming.go.is_some(),
-        holdings: met.holdings,
+        holdings,
     };
     page(StatusCode::OK, steps.render())
 }

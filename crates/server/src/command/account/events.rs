@@ -21,8 +21,8 @@ use crate::{
 
 #[derive(Args)]
 pub(in crate::command) struct Events {
-    /// The account's mail address, user name or id
-    #[arg(value_name = "ADDRESS|NAME|ID")]
+    /// The account's mail address, phone number (+81 …), user name or id
+    #[arg(value_name = "ADDRESS|NUMBER|NAME|ID")]
     whom: Whom,
     /// How many to show
     #[arg(long, value_name = "N", default_value_t = 50, value_parser = value_parser!(u32).range(1..))]

@@ -13,8 +13,10 @@ use kadomori_domain::{
     id::AccountId,
     identifier::Identifier,
     locale::Locale,
-    security::{Contact, HeldIdentifier},
+    phone::PhoneNumber,
+    security::{Contact, HeldIdentifier, Phone},
     throttle::Lane,
+    time::Time,
     wait::Wait,
 };
 use serde::Serialize;
@@ -31,8 +33,8 @@ use crate::{
 
 #[derive(Args)]
 pub(in crate::command) struct Find {
-    /// The account's mail address, user name or id
-    #[arg(value_name = "ADDRESS|NAME|ID")]
+    /// The account's mail address, phone number (+81 …), user name or id
+    #[arg(value_name = "ADDRESS|NUMBER|NAME|ID")]
     whom: Whom,
     /// Print it as JSON
     #[arg(long)]
@@ -71,7 +73,7 @@ pub(super) fn text(overview: &Overview, moments: &Moments) -> String {
         ("Language", language.to_owned()),
         ("Time zone", zone.to_owned()),
     ];
-    rows.extend(names(overview));
+    rows.extend(names(overview, moments));
     rows.extend(ways(&overview.holdings, moments));
     rows.extend([
         ("Trusted", browsers(overview.trusted)),
@@ -98,31 +100,52 @@ pub(super) fn text(overview: &Overview, moments: &Moments) -> String {
     text
 }
 
-/// Its addresses with what they receive, and its user name.
-fn names(overview: &Overview) -> Vec<(&'static str, String)> {
+/// Its addresses and numbers with what they receive, and its user name.
+fn names(overview: &Overview, moments: &Moments) -> Vec<(&'static str, String)> {
     let mut rows = Vec::new();
-    for contact in &overview.contacts {
-        let is_this = |held: &&HeldIdentifier| {
-            held.identifier.address().is_some()
-                && held.identifier.normal() == contact.address.normal()
+    let door = |own: &Identifier| {
+        let mut held = overview.identifiers.iter();
+        let is_own = |held: &HeldIdentifier| {
+            held.identifier.kind() == own.kind() && held.identifier.normal() == own.normal()
         };
-        let held = overview.identifiers.iter().find(is_this);
+        door(held.any(|held| held.signs_in && is_own(held)))
+    };
+    for contact in &overview.contacts {
         let receives = match (contact.codes, contact.notices) {
             (true, true) => "codes and notices",
             (true, false) => "codes",
             (false, true) => "notices",
             (false, false) => "nothing",
         };
-        let door = door(held.is_some_and(|held| held.signs_in));
-        let row = format!("{}: receives {receives}; {door}", contact.address);
-        rows.push(("Address", row));
+        let (address, back) = (&contact.address, back("mails", contact.broken_at, moments));
+        let door = door(&Identifier::Mail(address.clone()));
+        rows.push((
+            "Address",
+            format!("{address}: receives {receives}; {door}{back}"),
+        ));
+    }
+    for phone in &overview.phones {
+        let (number, back) = (
+            &phone.number,
+            back("text messages", phone.broken_at, moments),
+        );
+        let door = door(&Identifier::Phone(number.clone()));
+        rows.push(("Phone", format!("{number}: {door}{back}")));
     }
     for held in &overview.identifiers {
         if let Identifier::UserName(name) = &held.identifier {
-            rows.push(("User name", format!("{name}: {}", door(held.signs_in))));
+            let door = door(&held.identifier);
+            rows.push(("User name", format!("{name}: {door}")));
         }
     }
     rows
+}
+
+/// What is added to a contact that isn't reached.
+fn back(messages: &str, broken_at: Option<Time>, moments: &Moments) -> String {
+    broken_at.map_or_else(String::new, |since| {
+        format!("; {messages} come back since {}", moments.tell(since))
+    })
 }
 
 const fn door(signs_in: bool) -> &'static str {
@@ -229,6 +252,7 @@ pub(super) struct OverviewLine<'a> {
     #[serde(flatten)]
     account: AccountLine<'a>,
     contacts: Vec<ContactLine<'a>>,
+    phones: Vec<PhoneLine<'a>>,
     identifiers: Vec<IdentifierLine<'a>>,
     two_step_since: Option<String>,
     password: PasswordHeld,
@@ -248,6 +272,7 @@ struct ContactLine<'a> {
     codes: bool,
     notices: bool,
     confirmed_at: Option<String>,
+    broken_at: Option<String>,
 }
 
 impl<'a> From<&'a Contact> for ContactLine<'a> {
@@ -257,6 +282,24 @@ impl<'a> From<&'a Contact> for ContactLine<'a> {
             codes: contact.codes,
             notices: contact.notices,
             confirmed_at: contact.confirmed_at.map(moment::machine),
+            broken_at: contact.broken_at.map(moment::machine),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct PhoneLine<'a> {
+    number: &'a PhoneNumber,
+    confirmed_at: Option<String>,
+    broken_at: Option<String>,
+}
+
+impl<'a> From<&'a Phone> for PhoneLine<'a> {
+    fn from(phone: &'a Phone) -> Self {
+        Self {
+            number: &phone.number,
+            confirmed_at: phone.confirmed_at.map(moment::machine),
+            broken_at: phone.broken_at.map(moment::machine),
         }
     }
 }
@@ -312,6 +355,7 @@ impl<'a> From<&'a Overview> for OverviewLine<'a> {
         Self {
             account: AccountLine::from(&overview.account),
             contacts: overview.contacts.iter().map(ContactLine::from).collect(),
+            phones: overview.phones.iter().map(PhoneLine::from).collect(),
             identifiers: overview
                 .identifiers
                 .iter()

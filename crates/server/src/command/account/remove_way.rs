@@ -18,8 +18,8 @@ use crate::{
 
 #[derive(Args)]
 pub(in crate::command) struct RemoveWay {
-    /// The account's mail address, user name or id
-    #[arg(value_name = "ADDRESS|NAME|ID")]
+    /// The account's mail address, phone number (+81 …), user name or id
+    #[arg(value_name = "ADDRESS|NUMBER|NAME|ID")]
     whom: Whom,
     /// What is lost
     #[arg(long)]
@@ -29,6 +29,8 @@ pub(in crate::command) struct RemoveWay {
 /// What is lost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Lost {
+    /// The phone numbers
+    Phone,
     /// The authenticator apps
     Totp,
     /// The passkeys
@@ -38,13 +40,14 @@ enum Lost {
     RecoveryCode,
     /// The password
     Password,
-    /// Apps, passkeys and recovery codes, and two-step verification with them
+    /// Numbers, apps, passkeys and recovery codes, and two-step verification with them
     AllSecondSteps,
 }
 
 impl Lost {
     const fn removal(self) -> Removal {
         match self {
+            Self::Phone => Removal::Phones,
             Self::Totp => Removal::Apps,
             Self::Passkey => Removal::Passkeys,
             Self::RecoveryCode => Removal::RecoveryCodes,
@@ -55,6 +58,7 @@ impl Lost {
 
     const fn name(self) -> &'static str {
         match self {
+            Self::Phone => "phone number",
             Self::Totp => "authenticator app",
             Self::Passkey => "passkey",
             Self::RecoveryCode => "recovery code",

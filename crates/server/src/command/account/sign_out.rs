@@ -10,8 +10,8 @@ use crate::{
 
 #[derive(Args)]
 pub(in crate::command) struct SignOut {
-    /// The account's mail address, user name or id
-    #[arg(value_name = "ADDRESS|NAME|ID")]
+    /// The account's mail address, phone number (+81 …), user name or id
+    #[arg(value_name = "ADDRESS|NUMBER|NAME|ID")]
     whom: Whom,
 }
 

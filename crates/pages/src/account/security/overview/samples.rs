@@ -7,10 +7,13 @@ use kadomori_domain::{
     factor::passkey::Backup,
     holdings::{Holdings, Keeps, PasswordHeld},
     id::{AppId, ContactId, PasskeyId},
+    policy::Texts,
     security::Refused,
 };
 
-use super::{AddressItem, AppItem, PasskeyItem, SecurityNotice, SecurityPage, UserNameItem};
+use super::{
+    AddressItem, AppItem, PasskeyItem, PhoneItem, SecurityNotice, SecurityPage, UserNameItem,
+};
 use crate::sample;
 
 impl SecurityPage {
@@ -29,6 +32,23 @@ impl SecurityPage {
             },
             ..full()
         };
+        let mut broken = full();
+        if let Some(item) = broken.addresses.last_mut() {
+            item.broken_at = Some(sample::NOON.minus(Duration::from_hours(30)));
+        }
+        let no_phone = Self {
+            texts: Texts::On,
+            ..new()
+        };
+        let mut broken_phone = full();
+        if let Some(item) = broken_phone.phones.last_mut() {
+            item.broken_at = Some(sample::NOON.minus(Duration::from_hours(30)));
+            item.signs_in = false;
+        }
+        let off = Self {
+            texts: Texts::Off,
+            ..full()
+        };
         let short = Self {
             holdings: Holdings {
                 password: PasswordHeld::Short,
@@ -41,6 +61,10 @@ impl SecurityPage {
             ("full", full()),
             ("few_codes", few),
             ("short_password", short),
+            ("broken_address", broken),
+            ("no_phone", no_phone),
+            ("broken_phone", broken_phone),
+            ("texts_off", off),
             (
                 "done",
                 said(SecurityNotice::Done(SecurityChange::PasskeyAdded)),
@@ -69,6 +93,8 @@ fn new() -> SecurityPage {
         passkeys: Vec::new(),
         recovery_at: None,
         addresses: vec![address(1, "mika@example.jp", true)],
+        phones: Vec::new(),
+        texts: Texts::Off,
         user_name: None,
         signal: None,
     }
@@ -93,7 +119,7 @@ fn full() -> SecurityPage {
     SecurityPage {
         holdings: Holdings {
             mailboxes: 1,
-            phones: 0,
+            phones: 1,
             password: PasswordHeld::Long,
             apps: 1,
             passkeys: 3,
@@ -113,6 +139,8 @@ fn full() -> SecurityPage {
             address(1, "mika@example.jp", true),
             address(2, "a-rather-long-address-of-mika@post.example.jp", false),
         ],
+        phones: vec![phone("+81 90-1234-5678", "+819012345678")],
+        texts: Texts::On,
         user_name: Some(UserNameItem {
             name: "mika_t".to_owned(),
             signs_in: true,
@@ -130,5 +158,17 @@ fn address(id: u8, address: &str, codes: bool) -> AddressItem {
         codes,
         notices: true,
         signs_in: codes,
+        broken_at: None,
+    }
+}
+
+fn phone(number: &str, normal: &str) -> PhoneItem {
+    PhoneItem {
+        id: ContactId::from_bytes([6; 16]),
+        number: number.to_owned(),
+        normal: normal.to_owned(),
+        signs_in: true,
+        created_at: sample::LONG_AGO,
+        broken_at: None,
     }
 }

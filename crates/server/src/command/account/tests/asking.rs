@@ -73,6 +73,7 @@ async fn a_way_that_is_lost_is_removed_and_one_that_is_not_there_is_refused() {
     said(&desk, "create mika@example.jp").await.unwrap();
     let id = said(&desk, "list").await.unwrap()[..32].to_owned();
     for (way, name) in [
+        ("phone", "phone number"),
         ("totp", "authenticator app"),
         ("passkey", "passkey"),
         ("recovery_code", "recovery code"),

@@ -21,10 +21,10 @@ use kadomori_domain::{
     id::{AccountId, ContactId, EventId, TenantId},
     identifier::Identifier,
     locale::Locale,
-    phone::Country,
+    phone::{Country, PhoneNumber},
     purpose::Purpose,
     reference::Reference,
-    security::{Contact, HeldIdentifier},
+    security::{Contact, HeldIdentifier, Phone},
     throttle::Lane,
     wait::Wait,
 };
@@ -62,7 +62,7 @@ fn overview() -> Overview {
         },
         holdings: Holdings {
             mailboxes: 1,
-            phones: 0,
+            phones: 2,
             password: PasswordHeld::Long,
             apps: 2,
             passkeys: 1,
@@ -74,7 +74,12 @@ fn overview() -> Overview {
             contact("mika@example.jp", true),
             contact("mika@example.com", false),
         ],
-        identifiers: vec![held("mika@example.jp", true), held("mika_t", false)],
+        phones: vec![phone("+819012345678", false), phone("+818012345678", true)],
+        identifiers: vec![
+            held("mika@example.jp", true),
+            held("+81 90 1234 5678", true),
+            held("mika_t", false),
+        ],
         trusted: 1,
         sessions: 2,
         last_sign_in: Some(LastSignIn { at: NOON, agent }),
@@ -105,6 +110,16 @@ fn contact(address: &str, codes: bool) -> Contact {
         confirmed_at: Some(NOON),
         created_at: NOON,
         broken_at: None,
+    }
+}
+
+fn phone(number: &str, is_broken: bool) -> Phone {
+    Phone {
+        id: ContactId::from_bytes([9; 16]),
+        number: PhoneNumber::from_e164(number).unwrap(),
+        confirmed_at: Some(NOON),
+        created_at: NOON,
+        broken_at: is_broken.then_some(NOON),
     }
 }
 
