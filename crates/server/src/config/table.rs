@@ -272,7 +272,7 @@ settings! {
         /// a provider with a certificate of your own.
         ca_file: Option<PathBuf> = None, optional(path());
         /// How long to wait for an answer before trying again later.
-        timeout: Duration = seconds(20), span(seconds(1), minutes(2));
+        timeout: Duration = seconds(20), span(seconds(1), seconds(60));
         /// The country of numbers that are typed without one, as `090-1234-5678`.
         country: Country = Country::JAPAN, country();
         /// The countries that texts may go to. When it isn't set, that of `text.country`
@@ -321,7 +321,7 @@ settings! {
         /// a provider with a certificate of your own.
         ca_file: Option<PathBuf> = None, optional(path());
         /// How long to wait for an answer before trying again later.
-        timeout: Duration = seconds(20), span(seconds(1), minutes(2));
+        timeout: Duration = seconds(20), span(seconds(1), seconds(60));
     }
 }
 

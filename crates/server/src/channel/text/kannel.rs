@@ -164,7 +164,7 @@ mod tests {
         let port = service.open().await;
         let config = TextProviderConfig {
             username: Some("app".to_owned()),
-            password: password(),
+            password: Some(password()),
             from: Some("0005123456".to_owned()),
             ..settings(TextProvider::Kannel, port, "/cgi-bin/sendsms")
         };

@@ -67,6 +67,6 @@ pub(crate) fn settings(provider: TextProvider, port: u16, path: &str) -> TextPro
 /// A password that nothing may tell.
 pub(crate) const PASSWORD: &str = "hunter2-hunter2";
 
-pub(crate) fn password() -> Option<Secret> {
-    Some(Secret::new(PASSWORD))
+pub(crate) fn password() -> Secret {
+    Secret::new(PASSWORD)
 }

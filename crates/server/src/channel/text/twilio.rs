@@ -212,7 +212,7 @@ mod tests {
     fn account(port: u16) -> TextProviderConfig {
         TextProviderConfig {
             account: Some("AC0123".to_owned()),
-            password: password(),
+            password: Some(password()),
             from: Some("+15005550006".to_owned()),
             ..settings(TextProvider::Twilio, port, "")
         }
@@ -270,66 +270,27 @@ mod tests {
 
     #[tokio::test]
     async fn what_twilio_says_is_understood() {
-        let said = |code: u32| format!("{{\"code\": {code}, \"message\": \"a sentence\"}}");
+        let (bad, never, later) = ("400 Bad Request", Repeat::Never, Repeat::Later);
+        let (message, provider) = (Blame::Message, Blame::Provider);
         for (status, said, repeat, blame) in [
             (
-                "400 Bad Request",
-                said(21211),
-                Repeat::Never,
-                Blame::Message,
+                bad,
+                "{\"code\": 21211, \"message\": \"no\"}",
+                never,
+                message,
             ),
-            (
-                "400 Bad Request",
-                said(21610),
-                Repeat::Never,
-                Blame::Message,
-            ),
-            (
-                "400 Bad Request",
-                said(21606),
-                Repeat::Never,
-                Blame::Provider,
-            ),
-            (
-                "400 Bad Request",
-                said(99999),
-                Repeat::Never,
-                Blame::Message,
-            ),
-            (
-                "401 Unauthorized",
-                said(20003),
-                Repeat::Later,
-                Blame::Provider,
-            ),
-            ("404 Not Found", said(20404), Repeat::Later, Blame::Provider),
-            (
-                "429 Too Many Requests",
-                said(20429),
-                Repeat::Later,
-                Blame::Provider,
-            ),
-            (
-                "500 Oops",
-                "<html>".to_owned(),
-                Repeat::Later,
-                Blame::Provider,
-            ),
-            (
-                "200 OK",
-                "It works".to_owned(),
-                Repeat::Later,
-                Blame::Provider,
-            ),
-            (
-                "201 Created",
-                "{}".to_owned(),
-                Repeat::Later,
-                Blame::Provider,
-            ),
-            ("302 Found", String::new(), Repeat::Later, Blame::Provider),
+            (bad, "{\"code\": 21610}", never, message),
+            (bad, "{\"code\": 21606}", never, provider),
+            (bad, "{\"code\": 99999}", never, message),
+            ("401 Unauthorized", "{\"code\": 20003}", later, provider),
+            ("404 Not Found", "{\"code\": 20404}", later, provider),
+            ("429 Too Many", "{\"code\": 20429}", later, provider),
+            ("500 Oops", "<html>", later, provider),
+            ("200 OK", "It works", later, provider),
+            ("201 Created", "{}", later, provider),
+            ("302 Found", "", later, provider),
         ] {
-            let service = Service::saying(&reply(status, &said));
+            let service = Service::saying(&reply(status, said));
             let error = twilio(&service)
                 .await
                 .hand_over(&english())
