@@ -31,14 +31,9 @@ const BUDGET_DAYS: i64 = 366;
 /// After this without a change, no rate row holds anything back any more.
 const RATES: Duration = Duration::from_hours(24 * 30);
 
-/// Deletes up to `most` rows of each table that are due at `now`.
-pub async fn delete(
-    tx: &mut Tx,
-    retention: &Retention,
-    now: Time,
-    most: u32,
-) -> Result<Purged, StoreError> {
-    let due = [
+/// Tables with their keys, and the column whose rows go that are before this.
+fn due(retention: &Retention, now: Time) -> [(&'static str, &'static str, &'static str, i64); 11] {
+    [
         (
             "challenge",
             "id",
@@ -85,9 +80,18 @@ pub async fn delete(
             "day",
             now.day() - BUDGET_DAYS,
         ),
-    ];
+    ]
+}
+
+/// Deletes up to `most` rows of each table that are due at `now`.
+pub async fn delete(
+    tx: &mut Tx,
+    retention: &Retention,
+    now: Time,
+    most: u32,
+) -> Result<Purged, StoreError> {
     let mut purged = Purged::default();
-    for (table, key, column, before) in due {
+    for (table, key, column, before) in due(retention, now) {
         let rows = tx
             .execute(
                 &format!(

@@ -34,7 +34,17 @@ fn summary(config: &Config) -> String {
     let accounts = desk::place(config);
     let mails = match (&config.mail.server, &config.mail.from) {
         (Some(server), Some(from)) => {
-            format!("go to {server}, port {}, from {from}", config.mail.port)
+            let second = match &config.mail.second.server {
+                Some(second) => format!(
+                    "; to {second}, port {}, while that is in trouble",
+                    config.mail.second.port
+                ),
+                None => String::new(),
+            };
+            format!(
+                "go to {server}, port {}, from {from}{second}",
+                config.mail.port
+            )
         }
         _ => format!(
             "are shown at {}/inbox; no mail server is set",
@@ -90,7 +100,8 @@ mod tests {
         insta::assert_snapshot!(summary_of(
             "public_url = \"https://id.example.jp\"\n\
              [database]\nurl = \"postgres://kadomori:hunter2@db.example.jp/kadomori\"\n\
-             [mail]\nfrom = \"no-reply@example.jp\"\nserver = \"smtp.example.jp\"\nport = 465\n"
+             [mail]\nfrom = \"no-reply@example.jp\"\nserver = \"smtp.example.jp\"\nport = 465\n\
+             [mail.second]\nserver = \"smtp.example.net\"\n"
         ));
     }
 

@@ -3,7 +3,7 @@
 //! is the business of [`super::table`].
 
 use std::net::IpAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::kind::duration_text;
 use super::load::{Given, why_unreadable};
@@ -30,9 +30,11 @@ pub(super) fn complete(config: &mut Config, given: &Given) {
     super::text::complete(config);
 }
 
-/// Reads the files that hold secrets.
-pub(super) fn read_secrets(config: &mut Config, given: &mut Given, read: ReadFile) {
-    let secrets = [
+/// A secret: its name among the settings, itself, and the file that may hold it instead.
+type KeptSecret<'a> = (&'static str, &'a mut Option<Secret>, &'a Option<PathBuf>);
+
+fn secrets(config: &mut Config) -> [KeptSecret<'_>; 7] {
+    [
         (
             "database.password",
             &mut config.database.password,
@@ -68,8 +70,12 @@ pub(super) fn read_secrets(config: &mut Config, given: &mut Given, read: ReadFil
             &mut config.text.second.secret,
             &config.text.second.secret_file,
         ),
-    ];
-    for (path, secret, file) in secrets {
+    ]
+}
+
+/// Reads the files that hold secrets.
+pub(super) fn read_secrets(config: &mut Config, given: &mut Given, read: ReadFile) {
+    for (path, secret, file) in secrets(config) {
         let Some(file) = file else { continue };
         let file_path = format!("{path}_file");
         let word = path.rsplit('.').next().unwrap_or(path);

@@ -6,10 +6,13 @@ use kadomori_domain::{
     delivery::{DeliveryState, Permanence, Report},
     event::Facts,
     id::MessageId,
+    identifier::Identifier,
+    phone::Country,
     time::Time,
 };
 use kadomori_server::{
     delivery::{self, Taken, Told},
+    operator::{self, Sought, Whom},
     outbox,
 };
 use kadomori_store::{attempt, ledger, params};
@@ -28,6 +31,7 @@ stories![
     a_report_keeps_a_mail_of_a_dead_worker_from_going_twice,
     a_report_that_overtakes_its_worker_is_not_undone,
     every_try_and_report_is_kept_and_names_nobody,
+    an_operator_finds_a_message_by_whatever_is_known_of_it,
 ];
 
 const MIKA: &str = "mika@example.jp";
@@ -294,4 +298,91 @@ async fn every_try_and_report_is_kept_and_names_nobody(engine: Engine) {
     assert_eq!(found.area, "example.jp");
     assert_eq!(found.provider.as_deref(), Some("smtp.example.jp"));
     assert_eq!((found.attempts, found.state), (2, DeliveryState::Bounced));
+}
+
+async fn an_operator_finds_a_message_by_whatever_is_known_of_it(engine: Engine) {
+    let app = TestApp::real(engine).await;
+    app.make_account(MIKA).await;
+    let first = send(&app).await;
+    app.advance(1.hours());
+    let second = send(&app).await;
+    app.browser().ask_for_code("rei@example.com").await;
+    app.deliver_mail().await;
+    let third = newest(&app).await;
+    let any = || Sought {
+        account: None,
+        recipient: None,
+        reference: None,
+        since: None,
+        until: None,
+        most: 10,
+    };
+    let whom = |text: &str| Some(text.parse::<Whom>().unwrap());
+    let to = |text: &str| Some(Identifier::parse(text, Country::JAPAN).unwrap());
+    let line = app
+        .db
+        .read(second, |tx, id| Box::pin(ledger::find(tx, *id)));
+    let reference = line.await.unwrap().expect("its line").reference;
+    for (sought, expected) in [
+        (any(), vec![third, second, first]),
+        (Sought { most: 1, ..any() }, vec![third]),
+        (
+            Sought {
+                account: whom("MIKA@example.jp"),
+                ..any()
+            },
+            vec![second, first],
+        ),
+        (
+            Sought {
+                recipient: to("Rei@Example.com"),
+                ..any()
+            },
+            vec![third],
+        ),
+        (
+            Sought {
+                recipient: to("nobody@example.jp"),
+                ..any()
+            },
+            vec![],
+        ),
+        (
+            Sought {
+                recipient: to(MIKA),
+                reference: Some(reference),
+                since: Some(app.now().minus(30.minutes())),
+                ..any()
+            },
+            vec![second],
+        ),
+        (
+            Sought {
+                until: Some(app.now().minus(30.minutes())),
+                ..any()
+            },
+            vec![first],
+        ),
+    ] {
+        let found = operator::deliveries(&app.app, &sought).await.unwrap();
+        let found: Vec<_> = found.expect("a list").iter().map(|one| one.id).collect();
+        assert_eq!(found, expected, "{sought:?}");
+    }
+    let nobody = Sought {
+        account: whom("tarou@example.jp"),
+        ..any()
+    };
+    assert_eq!(operator::deliveries(&app.app, &nobody).await.unwrap(), None);
+
+    told(&app, second, GONE).await;
+    let shown = operator::delivery(&app.app, second).await.unwrap();
+    let shown = shown.expect("the message");
+    assert_eq!(shown.entry.state, DeliveryState::Bounced);
+    let contact = shown.contact.expect("where it went");
+    assert_eq!((contact.address.as_str(), contact.reach.bounces), (MIKA, 1));
+    assert_eq!(shown.attempts.len(), 2);
+    let shown = operator::delivery(&app.app, third).await.unwrap();
+    assert_eq!(shown.expect("the message").contact, None);
+    let unknown = MessageId::from_bytes([7; 16]);
+    assert_eq!(operator::delivery(&app.app, unknown).await.unwrap(), None);
 }

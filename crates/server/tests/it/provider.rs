@@ -16,6 +16,7 @@ stories![
     after_silence_the_second_sends_the_very_same_mail,
     without_a_second_mails_wait_until_the_first_is_back,
     a_provider_that_does_not_take_us_is_in_trouble_too,
+    many_mails_behind_a_silent_provider_leave_by_the_second,
     a_domain_that_sleeps_holds_up_its_own_mails_alone,
     a_domain_that_begins_to_refuse_is_told_once_an_hour,
 ];
@@ -175,6 +176,30 @@ async fn a_provider_that_does_not_take_us_is_in_trouble_too(engine: Engine) {
         app.deliver_mail().await;
     }
     assert_eq!(standing_in.mails().len(), 3);
+    assert_eq!(told(&app).await, [down()]);
+}
+
+async fn many_mails_behind_a_silent_provider_leave_by_the_second(engine: Engine) {
+    let (silent, standing_in) = (Postmaster::default(), Postmaster::default());
+    silent.sleeps_over("@");
+    let one = silent.open_for_hasty(Duration::from_millis(300)).await;
+    let two = standing_in.open_for_hasty(10.seconds()).await;
+    let app = Setup::on(engine).mails(one, two).open().await;
+    for number in 0..20 {
+        ask(&app, number).await;
+    }
+    let (stop, stopped) = watch::channel(());
+    let worker = tokio::spawn(outbox::run(app.app.clone(), stopped));
+    for _ in 0..200 {
+        if app.count("outbox").await == 0 {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    stop.send(()).unwrap();
+    worker.await.unwrap();
+    assert_eq!(standing_in.mails().len(), 20, "each once");
+    assert!(silent.asked().len() < 10, "few ran into the silence");
     assert_eq!(told(&app).await, [down()]);
 }
 

@@ -88,9 +88,9 @@ impl SmtpTransport {
 
     /// Gives one written mail to the server, from and to these addresses.
     ///
-    /// Waits for its turn while all connections are busy; from then on it ends
-    /// within the configured timeout. After a timeout, or when the caller drops
-    /// this future, it isn't known whether the server took the mail.
+    /// Waits for its turn while all connections are busy, for as long as the configured
+    /// timeout; from then on it ends within the same. After a timeout, or when the caller
+    /// drops this future, it isn't known whether the server took the mail.
     pub async fn send(&self, mail: &[u8], from: &str, to: &str) -> Result<Answer, SendError> {
         let envelope = Envelope {
             from: AddrSpec::parse(from)
@@ -98,13 +98,14 @@ impl SmtpTransport {
                 .into_address(),
             to: AddrSpec::parse(to).map_err(MailError::To)?.into_address(),
         };
-        let _turn = self
-            .turns
-            .acquire()
-            .await
-            .map_err(|closed| SendError::Unreachable {
-                why: closed.to_string(),
-            })?;
+        // Behind connections that hang, a mail would wait for many timeouts; another
+        // provider, or a later try, may be quicker.
+        let turn = timeout(self.timeout, self.turns.acquire()).await;
+        let _turn = match turn {
+            Ok(turn) => turn.map_err(|closed| closed.to_string()),
+            Err(_) => Err("all connections to it were busy for too long".to_owned()),
+        }
+        .map_err(|why| SendError::Unreachable { why })?;
         match timeout(self.timeout, self.converse(&envelope, mail)).await {
             Ok(outcome) => outcome,
             Err(_) => Err(SendError::TimedOut {

@@ -551,3 +551,26 @@ fn settings_that_cannot_work_are_refused_at_once() {
         ));
     }
 }
+
+#[tokio::test]
+async fn behind_connections_that_hang_no_mail_waits_for_all_before_it() {
+    let postmaster = Postmaster::answering(&[("RCPT", "hang"); 20]);
+    let options = SmtpOptions {
+        timeout: Duration::from_millis(300),
+        connections: 1,
+        ..options(postmaster.open().await)
+    };
+    let transport = Arc::new(SmtpTransport::new(options).unwrap());
+    let began = tokio::time::Instant::now();
+    let many = (0..12).map(|_| {
+        let transport = Arc::clone(&transport);
+        tokio::spawn(async move { send(&transport).await })
+    });
+    let mut busy = 0;
+    for one in many.collect::<Vec<_>>() {
+        let error = one.await.unwrap().unwrap_err();
+        busy += usize::from(error.to_string().contains("busy for too long"));
+    }
+    assert!(busy >= 10, "{busy}");
+    assert!(began.elapsed() < Duration::from_secs(2));
+}

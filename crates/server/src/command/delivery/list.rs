@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use clap::{Args, value_parser};
-use kadomori_domain::{identifier::Identifier, reference::Reference};
+use kadomori_domain::{identifier::Identifier, purpose::Purpose, reference::Reference};
 use kadomori_store::ledger::Entry;
 use serde::Serialize;
 
@@ -170,7 +170,7 @@ impl<'a> From<&'a Entry> for EntryLine<'a> {
             account: entry.account.map(|id| id.to_string()),
             channel: entry.channel.name(),
             area: &entry.area,
-            purpose: entry.purpose.map(|purpose| purpose.name()),
+            purpose: entry.purpose.map(Purpose::name),
             state: entry.state.name(),
             state_at: moment::machine(entry.state_at),
             tries: entry.attempts,
