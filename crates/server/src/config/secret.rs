@@ -5,15 +5,18 @@
 
 use std::fmt;
 
-/// A text that no `Debug` or `Display` prints. [`Secret::reveal`] is the one way out.
+use zeroize::Zeroizing;
+
+/// A text that no `Debug` or `Display` prints, and that is overwritten when it goes.
+/// [`Secret::reveal`] is the one way out.
 #[derive(Clone)]
-pub struct Secret(String);
+pub struct Secret(Zeroizing<String>);
 
 impl Secret {
     /// Wraps a text that must not be printed.
     #[must_use]
     pub fn new(text: impl Into<String>) -> Self {
-        Self(text.into())
+        Self(Zeroizing::new(text.into()))
     }
 
     /// The text itself, for the one call that has to send it.

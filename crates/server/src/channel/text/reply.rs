@@ -66,7 +66,9 @@ fn hide(said: &str, is_secret: impl Fn(&str) -> bool) -> String {
             run.push(figure);
             continue;
         }
-        let is_gone = run.len() >= SHORT && is_secret(&run);
+        // Kannel writes the codes of networks so.
+        let is_hexadecimal = kept.ends_with("0x");
+        let is_gone = run.len() >= SHORT && !is_hexadecimal && is_secret(&run);
         kept.push_str(if is_gone { GONE } else { &run });
         run.clear();
         kept.extend(sign);
@@ -121,6 +123,8 @@ mod tests {
             report_words("NACK/11/Invalid\r\nDest"),
             "NACK/11/Invalid  Dest"
         );
+        let refused = "NACK/0x0000000b/Invalid Destination Address";
+        assert_eq!(report_words(refused), refused);
         assert_eq!(report_words("コード 482913"), "コード …");
     }
 
