@@ -1,5 +1,7 @@
 ### What became of the message that somebody waits for, and contacts that nothing reaches.
 
+delivery-lead = A { $digits }-digit code waits to leave for { $address }. It will be in the mail marked { $reference } and works until { $time }.
+delivery-text-lead = A { $digits }-digit code waits to leave for the number { $address }. It will be in the text message marked { $reference } and works until { $time }.
 delivery-before = Before that
 delivery-sending = On its way out.
 delivery-sent = Sent.
@@ -13,6 +15,7 @@ delivery-put-off-new = The receiving mail server lets new senders wait a little.
 delivery-put-off-full = The mailbox is full just now.
 delivery-text-put-off = The phone network asks us to wait.
 delivery-next = { $what } We try again at { $time }.
+delivery-next-soon = { $what } We try again in a moment.
 delivery-stuck = The mail server that we send by doesn't answer. We keep trying.
 delivery-text-stuck = The phone network can't be reached. We keep trying.
 delivery-late = It's late. A mail server on the way keeps trying.

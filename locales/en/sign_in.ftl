@@ -75,7 +75,6 @@ code-too-soon = The mail may still be on its way. You can have it sent again fro
 code-held = Several mails went to you in a short time. The next one can go out at { $time }.
 code-no-more-texts = No more text messages can go out today. Another way works now.
 
-code-help-sent = The mail went out { $time }.
 code-help-junk = Look among the junk mail too. The subject ends with ({ $reference }).
 code-help-slip = Is there a slip in { $address }? “{ $button }” takes you back.
 code-help-paste = You can paste the whole mail into the field. We find the code in it.
@@ -95,7 +94,6 @@ code-text-sent-new-stranger = If { $typed } can sign in here by text message, a 
 code-text-too-soon = The text message may still be on its way. You can have it sent again from { $time }.
 code-text-held = Several codes went to you in a short time. The next one can go out at { $time }.
 
-code-text-help-sent = The text message went out { $time }.
 code-text-help-look = Does the phone have signal? Messages from unknown senders may lie in a folder of their own, or be blocked. Ours says { $reference }.
 code-text-help-new = A number works only once it's been added to an account. New here? “{ $button }” takes you back, and a mail address gets you in.
 code-text-help-paste = You can paste the whole message into the field. We find the code in it.

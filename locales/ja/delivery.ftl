@@ -1,5 +1,7 @@
 ### 待っているメールやSMSがどうなったか。届かなくなった連絡先。
 
+delivery-lead = { $address } に{ $digits }桁の確認コードを送ろうとしています。件名に { $reference } とあるメールで、{ $time }まで使えます。
+delivery-text-lead = 番号 { $address } に{ $digits }桁の確認コードをSMSで送ろうとしています。{ $reference } とあるSMSで、{ $time }まで使えます。
 delivery-before = これまでの経過
 delivery-sending = 送信しています。
 delivery-sent = 送信しました。
@@ -13,6 +15,7 @@ delivery-put-off-new = 届け先のメールサーバーは、初めての送り
 delivery-put-off-full = 届け先のメールボックスが、いまいっぱいです。
 delivery-text-put-off = 電話会社が、少し待つよう求めています。
 delivery-next = { $what }{ $time }にもう一度送ります。
+delivery-next-soon = { $what }まもなく、もう一度送ります。
 delivery-stuck = 送信用のメールサーバーが応答しません。送信を続けています。
 delivery-text-stuck = 電話会社につながりません。送信を続けています。
 delivery-late = 届くのが遅れています。途中のメールサーバーが、まだ届けようとしています。

@@ -72,7 +72,6 @@ code-too-soon = メールは届く途中かもしれません。{ $time }から�
 code-held = 短い間に何通もお送りしました。次のメールは{ $time }から送れます。
 code-no-more-texts = 今日はこれ以上SMSを送れません。ほかの方法はいまお使いいただけます。
 
-code-help-sent = メールは{ $time }に送りました。
 code-help-junk = 迷惑メールの中もご覧ください。件名の終わりに（{ $reference }）とあります。
 code-help-slip = { $address } に打ち間違いはありませんか。「{ $button }」で戻れます。
 code-help-paste = メールの文面をそのまま貼り付けてもかまいません。中からコードを見つけます。
@@ -92,7 +91,6 @@ code-text-sent-new-stranger = { $typed }でSMSの確認コードを使える場�
 code-text-too-soon = SMSは届く途中かもしれません。{ $time }から、もう一度送れます。
 code-text-held = 短い間に何度もコードをお送りしました。次のコードは{ $time }から送れます。
 
-code-text-help-sent = SMSは{ $time }に送りました。
 code-text-help-look = 電波は届いていますか。知らない相手からのSMSは、別のフォルダーに入ったり、受信を拒否されたりすることがあります。届くSMSには { $reference } と書かれています。
 code-text-help-new = 電話番号を使えるのは、アカウントに登録した後です。はじめての方は、「{ $button }」で戻り、メールアドレスをお使いください。
 code-text-help-paste = SMSの文面をそのまま貼り付けてもかまいません。中からコードを見つけます。

@@ -43,8 +43,6 @@ pub struct CodePage {
     pub length: CodeLength,
     /// To whom the page speaks.
     pub viewer: Viewer,
-    /// When the code was last sent.
-    pub sent_at: Time,
     /// Until when it works.
     pub expires_at: Time,
     /// From when on it can be sent again.
@@ -112,16 +110,19 @@ impl CodePage {
             .into()
     }
 
-    fn lead(&self) -> Rich {
+    pub(super) fn lead(&self) -> Rich {
         let (digits, reference) = (("digits", self.digits()), ("reference", self.badge()));
         match &self.viewer {
             Viewer::Stranger => {
                 let id = self.by("code-lead-stranger", "code-text-lead-stranger");
                 self.frame.rich(id, &[self.typed(), digits, reference])
             }
-            Viewer::Known { masked, .. } => {
+            Viewer::Known { masked, delivery } => {
                 let address = ("address", Value::Strong(masked));
                 let id = match self.asked.purpose {
+                    _ if delivery.waits_to_leave() => {
+                        self.by("delivery-lead", "delivery-text-lead")
+                    }
                     Purpose::ConfirmContact => "code-lead-confirm",
                     Purpose::ConfirmPhone => "code-text-lead-confirm",
                     Purpose::SignIn
@@ -141,7 +142,7 @@ impl CodePage {
     }
 
     /// Whether the lead is said; news about a message says where to look by itself.
-    fn leads(&self) -> bool {
+    pub(super) fn leads(&self) -> bool {
         !self.is_over()
             && !matches!(
                 self.message,
@@ -254,20 +255,10 @@ impl CodePage {
         self.frame.say("code-resend-from", &[("time", time.into())])
     }
 
-    fn delivery(&self) -> Option<&Delivery> {
+    pub(super) fn delivery(&self) -> Option<&Delivery> {
         match &self.viewer {
             Viewer::Stranger => None,
             Viewer::Known { delivery, .. } => Some(delivery),
         }
-    }
-
-    /// The fact that can be told on a known device, for those to whom nothing came.
-    fn sent(&self) -> Cow<'static, str> {
-        let time = self
-            .asked
-            .zone
-            .moment(self.sent_at, self.asked.now, self.frame.locale);
-        let id = self.by("code-help-sent", "code-text-help-sent");
-        self.frame.say(id, &[("time", time.into())])
     }
 }

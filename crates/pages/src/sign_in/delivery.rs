@@ -9,9 +9,10 @@ use std::borrow::Cow;
 use askama::Template;
 use kadomori_domain::{delivery::Channel, factor::FactorKind, time::Time};
 
-use super::{Asked, Choice, WayChoice, choose::choices};
+use super::{Asked, Choice, CodePage, WayChoice, choose::choices};
 use crate::{
     frame::{Frame, renders},
+    rich::Rich,
     when::Zone,
 };
 
@@ -115,16 +116,25 @@ pub enum Back {
 /// waits, for the script to put in their places.
 #[derive(Clone, Debug, Template)]
 #[template(path = "part/delivery.html")]
-pub struct DeliveryPart {
-    /// The surroundings.
-    pub frame: Frame,
-    /// What is asked.
-    pub asked: Asked,
-    /// What became of the message.
-    pub delivery: Delivery,
-}
+pub struct DeliveryPart(CodePage);
 
 renders!(DeliveryPart);
+
+impl DeliveryPart {
+    /// Those of this page; `None` where its reader may not know what became of the message.
+    #[must_use]
+    pub fn of(page: CodePage) -> Option<Self> {
+        page.delivery().is_some().then_some(Self(page))
+    }
+
+    fn leads(&self) -> bool {
+        self.0.leads()
+    }
+
+    fn lead(&self) -> Rich {
+        self.0.lead()
+    }
+}
 
 /// How a line looks beside its words.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -173,6 +183,13 @@ impl Delivery {
                 )
                 | None => false,
             }
+    }
+
+    /// Whether it is stuck here, so that nobody can say that it was sent.
+    pub(crate) fn waits_to_leave(&self) -> bool {
+        let newest = self.steps.last().map(|step| &step.what);
+        let is_stuck = matches!(newest, Some(DeliveryFact::Stuck | DeliveryFact::TooLate));
+        is_stuck || self.trouble.is_some()
     }
 
     /// Where it stands.

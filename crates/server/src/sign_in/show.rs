@@ -103,7 +103,8 @@ impl FlowView {
         let message = said.and_then(way_message);
         Some(match way {
             FactorKind::MailCode | FactorKind::SmsCode => {
-                return self.code_page(visit, frame, asked, said);
+                let code = self.code_page(visit, frame, asked, said)?;
+                code.render()
             }
             FactorKind::Password => {
                 let password = PasswordPage {
@@ -141,27 +142,25 @@ impl FlowView {
         })
     }
 
-    fn code_page(
+    pub(super) fn code_page(
         &self,
         visit: &Visit,
         frame: Frame,
         asked: Asked,
         said: Option<Said>,
-    ) -> Option<Result<String, RenderError>> {
+    ) -> Option<CodePage> {
         let pending = self.pending()?;
-        let code = CodePage {
+        Some(CodePage {
             frame,
             asked,
             channel: self.flow.destination.channel(),
             reference: pending.reference,
             length: pending.length,
             viewer: self.viewer(visit),
-            sent_at: pending.sent_at,
             expires_at: pending.expires_at,
             resend_at: self.resend_at(visit)?,
             message: said.and_then(|said| self.code_message(visit, said)),
-        };
-        Some(code.render())
+        })
     }
 
     fn resend_at(&self, visit: &Visit) -> Option<Time> {

@@ -80,6 +80,8 @@ mod two_step;
 #[cfg(test)]
 mod unstorable;
 #[cfg(test)]
+mod waiting;
+#[cfg(test)]
 mod well_known;
 #[cfg(test)]
 mod wrong_codes;

@@ -44,6 +44,7 @@ async fn everything_people_do(app: &TestApp) {
     let mut tab = mika.clone();
     tab.lose_cookie("session");
     let mail = tab.get_code("mika@example.jp").await;
+    tab.reload().await;
     let session = mika.cookie("session").unwrap().value.clone();
     tab.plant_cookie("__Host-kadomori-session", &session);
     tab.enter(&mail.code()).await;

@@ -254,7 +254,6 @@ fn stranger(message: Option<CodeMessage>) -> CodePage {
         reference: sample::reference(),
         length: CodeLength::SIX,
         viewer: Viewer::Stranger,
-        sent_at: sample::NOON,
         expires_at: minutes(10),
         resend_at: minutes(1),
         message,

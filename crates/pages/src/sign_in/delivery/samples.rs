@@ -40,7 +40,7 @@ fn mails() -> Vec<(&'static str, Delivery)> {
     let stuck = DeliveryFact::Stuck;
     let no_way_out = Delivery {
         trouble: Some(seconds(3)),
-        ..mail(vec![at(0, DeliveryFact::Sending), at(3, stuck.clone())])
+        ..mail(vec![at(3, stuck.clone())])
     };
     let broken = Delivery {
         broken_at: Some(sample::NOON.minus(Duration::from_hours(30))),
@@ -55,10 +55,7 @@ fn mails() -> Vec<(&'static str, Delivery)> {
     ]);
     let over = Delivery {
         is_over: true,
-        ..mail(vec![
-            at(0, DeliveryFact::Sending),
-            at(600, DeliveryFact::TooLate),
-        ])
+        ..mail(vec![at(600, DeliveryFact::TooLate)])
     };
     vec![
         ("waiting_nothing_yet", mail(Vec::new())),
@@ -74,16 +71,13 @@ fn mails() -> Vec<(&'static str, Delivery)> {
         ),
         (
             "waiting_full",
-            mail(vec![sent(), put_off(Wait::Full, Some(seconds(300)))]),
+            mail(vec![sent(), put_off(Wait::Full, Some(seconds(150)))]),
         ),
         (
             "waiting_put_off_somehow",
             mail(vec![sent(), put_off(Wait::Other, None)]),
         ),
-        (
-            "waiting_stuck",
-            mail(vec![at(0, DeliveryFact::Sending), at(3, stuck)]),
-        ),
+        ("waiting_stuck", mail(vec![at(3, stuck)])),
         ("waiting_late", instead(late)),
         ("waiting_arrived", arrived),
         ("waiting_no_such_mailbox", instead(came_back(Back::Nobody))),

@@ -1,11 +1,14 @@
 //! What happened to a message, as a shape and a sentence.
 
+use core::time::Duration;
 use std::borrow::Cow;
 
 use kadomori_domain::time::Time;
 
 use super::{Back, Delivery, DeliveryFact, Shape, Taker, Wait, clock};
 use crate::{frame::Frame, sign_in::Asked};
+
+const MINUTE: Duration = Duration::from_mins(1);
 
 impl DeliveryFact {
     pub(super) const fn shape(&self) -> Shape {
@@ -74,6 +77,10 @@ fn with_next(
 ) -> Cow<'static, str> {
     match again_at {
         None => what,
+        // A minute that is the present one would seem to be over.
+        Some(at) if at.since(asked.now) < MINUTE => {
+            frame.say("delivery-next-soon", &[("what", what.into())])
+        }
         Some(at) => {
             let time = clock(at, frame, asked);
             frame.say(

@@ -83,11 +83,9 @@ pub(crate) async fn show(visit: Visit, Path(id): Path) -> Reply {
 
 impl FlowView {
     fn delivery_part(&self, visit: &Visit) -> Option<DeliveryPart> {
-        Some(DeliveryPart {
-            frame: visit.frame(visit.cookies.visitor.as_ref()),
-            asked: self.asked(visit)?,
-            delivery: self.delivery(visit)?,
-        })
+        let frame = visit.frame(visit.cookies.visitor.as_ref());
+        let page = self.code_page(visit, frame, self.asked(visit)?, None)?;
+        DeliveryPart::of(page)
     }
 
     /// What became of the message that is waited for; `None` where none is, or where this

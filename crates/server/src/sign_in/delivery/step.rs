@@ -28,7 +28,7 @@ pub(super) fn of_all(messages: &[&Awaited]) -> Vec<DeliveryStep> {
 
 fn of_one(message: &Awaited, is_repeat: bool) -> Vec<DeliveryStep> {
     let attempts = message.attempts.as_slice();
-    let mut steps = vec![begin(message, is_repeat)];
+    let mut steps = Vec::from_iter(begin(message, is_repeat));
     for (place, attempt) in attempts.iter().enumerate() {
         let before = attempts.get(..place).unwrap_or_default();
         let after = attempts.get(place + 1..).unwrap_or_default();
@@ -41,8 +41,8 @@ fn of_one(message: &Awaited, is_repeat: bool) -> Vec<DeliveryStep> {
     steps
 }
 
-/// That it went out, or that it waits to.
-fn begin(message: &Awaited, is_repeat: bool) -> DeliveryStep {
+/// That it went out, or that it is about to.
+fn begin(message: &Awaited, is_repeat: bool) -> Option<DeliveryStep> {
     let left = message.attempts.iter().find(|attempt| has_left(attempt));
     let sent = if is_repeat {
         DeliveryFact::SentAgain
@@ -50,14 +50,14 @@ fn begin(message: &Awaited, is_repeat: bool) -> DeliveryStep {
         DeliveryFact::Sent
     };
     match left {
-        Some(attempt) => DeliveryStep {
+        Some(attempt) => Some(DeliveryStep {
             at: attempt.at,
             what: sent,
-        },
-        None => DeliveryStep {
+        }),
+        None => message.attempts.is_empty().then_some(DeliveryStep {
             at: message.entry.queued_at,
             what: DeliveryFact::Sending,
-        },
+        }),
     }
 }
 
