@@ -10,6 +10,7 @@ use std::{
     sync::{Arc, Mutex},
 };
 
+use kadomori_domain::delivery;
 use kadomori_store::{Db, DbOptions, PostgresOptions, StoreError, tenant};
 use tokio::sync::Notify;
 
@@ -86,6 +87,7 @@ pub async fn open(
     let mail = mail(config)?;
     let text = text(config, &mail, &clock)?;
     let metrics = Metrics::new();
+    tell_providers(&metrics, &mail, text.as_ref());
     let hashing = Hashing::start(hashing_options(config), metrics.hashing());
     Ok(Arc::new(Shared {
         db,
@@ -140,6 +142,16 @@ fn make_folder(path: &Path) -> Result<(), OpenError> {
         path: path.to_owned(),
         why,
     })
+}
+
+/// Each provider counts as one that can be used, until it shows otherwise.
+fn tell_providers(metrics: &Metrics, mail: &Route<MailChannel>, text: Option<&Route<TextChannel>>) {
+    for provider in mail.providers() {
+        metrics.provider(delivery::Channel::Mail, provider.name(), true);
+    }
+    for provider in text.into_iter().flat_map(Route::providers) {
+        metrics.provider(delivery::Channel::Text, provider.name(), true);
+    }
 }
 
 /// The route of mails: to the mail server or two, or to the inbox page of a trial.
