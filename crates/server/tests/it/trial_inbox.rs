@@ -1,5 +1,12 @@
 //! The inbox of a trial shows codes to whoever asks: so only this computer may ask.
 
+use kadomori_domain::{
+    delivery::Tag,
+    id::{MessageId, TenantId},
+    phone::PhoneNumber,
+};
+use kadomori_server::channel::{Channel as _, text::OutgoingText};
+
 use crate::support::{Browser, Engine, TestApp};
 
 stories![
@@ -7,6 +14,7 @@ stories![
     nobody_else_does,
     there_is_no_inbox_where_mails_are_sent,
     a_mail_is_shown_and_cannot_do_anything,
+    a_text_lies_beside_the_mails_and_looks_like_one,
 ];
 
 /// The inbox's paths, one of them a mail's.
@@ -91,4 +99,35 @@ async fn a_mail_is_shown_and_cannot_do_anything(engine: Engine) {
     }
     home.visit("/inbox/nothing").await;
     assert_eq!(home.page().status, 404);
+}
+
+async fn a_text_lies_beside_the_mails_and_looks_like_one(engine: Engine) {
+    let app = TestApp::trial(engine).await;
+    let mail = paths(&app).await.remove(1);
+    let id = MessageId::from_bytes([9; 16]);
+    let text = OutgoingText {
+        id,
+        date: app.now().micros() + 1,
+        to: PhoneNumber::from_e164("+819012345678").unwrap(),
+        body: "サインインの確認コード\n482913\n@localhost #482913"
+            .to_owned()
+            .into(),
+        language: "ja".to_owned(),
+        tag: Tag::of(id, &app.app.keys.index_key(TenantId::DEFAULT)),
+    };
+    let route = app.app.text.as_ref().expect("texts have a way in a trial");
+    route.first().hand_over(&text).await.unwrap();
+
+    let mut home = app.browser().at("127.0.0.1");
+    home.visit("/inbox").await;
+    let newest = home.page().attribute("ul.mails a", "href").unwrap();
+    assert_eq!(newest, format!("/inbox/{id}"));
+    assert!(home.page().text().contains("+819012345678"));
+    home.visit(&newest).await;
+    assert_eq!(home.page().title(), "Text message");
+    assert!(home.page().text().contains("@localhost #482913"));
+    let language = home.page().attribute(".bubble", "lang");
+    assert_eq!(language.as_deref(), Some("ja"));
+    assert!(opens(&home, &mail).await, "the mail is still there");
+    assert!(!opens(&app.browser().at("192.0.2.1"), &newest).await);
 }
