@@ -5,6 +5,7 @@ use std::{
     fs,
     os::unix::fs::PermissionsExt as _,
     path::{Path, PathBuf},
+    sync::atomic::{AtomicU32, Ordering},
     time::Duration,
 };
 
@@ -114,33 +115,49 @@ impl Open {
     }
 }
 
-/// A folder of this test.
-fn folder() -> PathBuf {
-    static NEXT: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
-    let number = NEXT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-    let name = format!("kadomori-intake-{}-{number}", std::process::id());
-    let folder = std::env::temp_dir().join(name);
-    let _ = fs::remove_dir_all(&folder);
-    fs::create_dir_all(&folder).unwrap();
-    folder
+/// A folder that exists as long as this value.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new() -> Self {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        let name = format!("kadomori-intake-{}-{number}", std::process::id());
+        let path = std::env::temp_dir().join(name);
+        fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
+    fn join(&self, name: &str) -> PathBuf {
+        self.0.join(name)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
 }
 
 /// The mail server, in conversation with ours.
 struct MailServer {
     stream: BufReader<UnixStream>,
     open: Open,
+    _folder: Folder,
 }
 
 impl MailServer {
     /// At the door of this app.
     async fn at(app: &TestApp, settings: &str) -> Self {
-        let door = folder().join("lmtp");
+        let folder = Folder::new();
+        let door = folder.join("lmtp");
         let settings = format!("lmtp = \"{}\"\n{settings}", door.display());
         let open = Open::of(app, &settings).await;
         let stream = UnixStream::connect(door).await.unwrap();
         let mut server = Self {
             stream: BufReader::new(stream),
             open,
+            _folder: folder,
         };
         assert_eq!(server.hear().await, "220 id.example.jp LMTP Kadomori");
         assert!(
@@ -373,7 +390,8 @@ async fn a_door_may_be_a_port_and_closes_with_words(engine: Engine) {
 
 async fn a_socket_file_left_behind_is_in_nobodys_way(engine: Engine) {
     let app = app_on(engine).await;
-    let door = folder().join("lmtp");
+    let folder = Folder::new();
+    let door = folder.join("lmtp");
     let lmtp = format!("lmtp = \"{}\"", door.display());
     Open::of(&app, &lmtp).await.close().await;
     assert!(door.exists());
@@ -430,7 +448,8 @@ async fn what_lies_in_a_maildir_is_dealt_with_once_by_whichever_server(engine: E
     let app = app_on(engine).await;
     let other = app.another_server();
     let (message, back) = app.sent().await;
-    let maildir = folder().join("bounces");
+    let folder = Folder::new();
+    let maildir = folder.join("bounces");
     for number in 0..20 {
         let name = format!("1795348980.M{number}.mx");
         put(&maildir, &name, report!("postfix-no-mailbox"), &back);
@@ -469,7 +488,8 @@ async fn what_lies_in_a_maildir_is_dealt_with_once_by_whichever_server(engine: E
 async fn what_a_dead_server_had_claimed_is_taken_up_by_another(engine: Engine) {
     let app = app_on(engine).await;
     let (message, back) = app.sent().await;
-    let maildir = folder().join("bounces");
+    let folder = Folder::new();
+    let maildir = folder.join("bounces");
     let claimed = format!("kadomori.{}.1795348980.M1.mx", app.now().micros());
     put(&maildir, &claimed, report!("postfix-no-mailbox"), &back);
     fs::rename(
