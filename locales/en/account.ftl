@@ -3,7 +3,7 @@
 activity-title = My activity
 activity-lead = What has happened around your account, the newest first.
 activity-here = this device
-activity-mail = Mail { $reference }
+activity-message = Code { $reference }
 activity-label = “{ $label }”
 activity-older = Show older lines
 activity-empty = Nothing has happened yet.

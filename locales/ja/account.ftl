@@ -3,7 +3,7 @@
 activity-title = 利用の記録
 activity-lead = あなたのアカウントで起きたことを、新しい順に並べています。
 activity-here = この端末
-activity-mail = メール { $reference }
+activity-message = コード { $reference }
 activity-label = 「{ $label }」
 activity-older = これより前の記録
 activity-empty = まだ記録はありません。

@@ -145,6 +145,6 @@ impl ActivityPage {
 
     fn mail(&self, reference: &str) -> Cow<'static, str> {
         self.frame
-            .say("activity-mail", &[("reference", reference.into())])
+            .say("activity-message", &[("reference", reference.into())])
     }
 }

@@ -20,6 +20,8 @@ mod factor_password;
 #[cfg(test)]
 mod factor_recovery_code;
 #[cfg(test)]
+mod factor_sms_code;
+#[cfg(test)]
 mod factor_totp;
 #[cfg(test)]
 mod first_journey;
@@ -45,6 +47,8 @@ mod operator;
 mod operator_ways;
 #[cfg(test)]
 mod outbox;
+#[cfg(test)]
+mod phone;
 #[cfg(test)]
 mod planner;
 #[cfg(test)]

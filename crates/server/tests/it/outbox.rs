@@ -163,7 +163,7 @@ async fn a_mail_that_never_left_is_given_up_with_its_code(engine: Engine) {
     app.deliver_mail().await;
     mika.enter(&postmaster.newest_code()).await;
     let said = mika.page().all("ol.lines .what");
-    let late = "A mail could not be delivered before its code ran out.";
+    let late = "A code could not be delivered before it ran out.";
     assert!(said.iter().any(|line| line == late), "{said:?}");
 }
 
@@ -193,7 +193,7 @@ async fn a_mail_that_is_turned_away_is_not_tried_again(engine: Engine) {
     app.deliver_mail().await;
     mika.enter(&postmaster.newest_code()).await;
     let said = mika.page().all("ol.lines .what");
-    let turned_away = "The mail server for your address turned a mail away.";
+    let turned_away = "Your mail server or phone network turned a message away.";
     assert!(said.iter().any(|line| line == turned_away), "{said:?}");
 }
 

@@ -12,7 +12,7 @@ use kadomori_domain::{
     id::{AccountId, ContactId, TenantId},
     key::{KeyId, KeyRing, RootKey},
     locale::Locale,
-    policy::Policy,
+    policy::{Policy, Texts},
     time::Time,
 };
 use kadomori_server::{
@@ -46,6 +46,7 @@ pub(crate) struct Setup {
     engine: Engine,
     settings: String,
     mail: Route<MailChannel>,
+    texts: Option<Texts>,
 }
 
 impl Setup {
@@ -55,7 +56,14 @@ impl Setup {
             engine,
             settings: REAL.to_owned(),
             mail: alone(MailChannel::Inbox(Inbox::default())),
+            texts: None,
         }
+    }
+
+    /// With text messages, which can be looked at like the mails.
+    pub(crate) fn texts(mut self) -> Self {
+        self.texts = Some(Texts::On);
+        self
     }
 
     /// The trial that an empty folder gives.
@@ -109,6 +117,7 @@ impl Setup {
             db: (**db).clone(),
             settings: self.settings,
             mail: self.mail,
+            texts: self.texts,
             number: 1,
             cost: quick(),
         };
@@ -121,6 +130,8 @@ struct Node {
     db: Db,
     settings: String,
     mail: Route<MailChannel>,
+    /// Whether text messages are sent, where it isn't as the settings say.
+    texts: Option<Texts>,
     number: u64,
     cost: PasswordCost,
 }
@@ -154,10 +165,12 @@ impl TestApp {
         let hashing = Hashing::start(open::hashing_options(&config), metrics.hashing()).unwrap();
         let watch: Arc<dyn Clock> = clock.clone();
         let text = open::text(&config, &node.mail, &watch).unwrap();
+        let mut policy = hashing_at(node.cost, app::policy(&config));
+        policy.texts.texts = node.texts.unwrap_or(policy.texts.texts);
         let app = Arc::new(Shared {
             db: node.db,
             keys: KeyRing::new(vec![RootKey::new(KeyId(1), [7; 32])]).unwrap(),
-            policy: hashing_at(node.cost, app::policy(&config)),
+            policy,
             site: Site::new(&config),
             clock: clock.clone(),
             entropy: entropy.clone(),
@@ -201,21 +214,29 @@ impl TestApp {
         self.another_server_mailing(MailChannel::Inbox(Inbox::default()))
     }
 
+    /// A further server, which sends no text messages.
+    pub(crate) fn another_server_without_texts(&self) -> Self {
+        let mail = MailChannel::Inbox(Inbox::default());
+        self.further(mail, quick(), Texts::Off)
+    }
+
     /// A further server, with a way of its own for mails.
     pub(crate) fn another_server_mailing(&self, mail: MailChannel) -> Self {
-        self.further(mail, quick())
+        self.further(mail, quick(), self.app.policy.texts.texts)
     }
 
     /// A further server, at which the hash of a password costs this.
     pub(crate) fn another_server_hashing_at(&self, cost: PasswordCost) -> Self {
-        self.further(MailChannel::Inbox(Inbox::default()), cost)
+        let mail = MailChannel::Inbox(Inbox::default());
+        self.further(mail, cost, self.app.policy.texts.texts)
     }
 
-    fn further(&self, mail: MailChannel, cost: PasswordCost) -> Self {
+    fn further(&self, mail: MailChannel, cost: PasswordCost, texts: Texts) -> Self {
         let node = Node {
             db: Db::open(&self.db.options()).unwrap(),
             settings: self.settings.clone(),
             mail: alone(mail),
+            texts: Some(texts),
             number: 2,
             cost,
         };

@@ -187,6 +187,13 @@ impl Browser {
         self
     }
 
+    /// Types into the field for a phone number with this label.
+    pub(crate) fn fill_phone(&mut self, label: &str, text: &str) -> &mut Self {
+        let page = self.page().body.clone();
+        self.filled.fill_phone(&page, label, text);
+        self
+    }
+
     /// Ticks the box with this label.
     pub(crate) fn tick(&mut self, label: &str) -> &mut Self {
         let page = self.page().body.clone();

@@ -39,6 +39,11 @@ impl Filled {
         self.fill_kind(page, label, text, "password");
     }
 
+    /// Types into the field for a phone number with this label.
+    pub(crate) fn fill_phone(&mut self, page: &str, label: &str, text: &str) {
+        self.fill_kind(page, label, text, "tel");
+    }
+
     fn fill_kind(&mut self, page: &str, label: &str, text: &str, kind: &str) {
         let name = labelled(page, label, kind);
         self.texts.retain(|(field, _)| *field != name);

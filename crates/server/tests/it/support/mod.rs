@@ -5,6 +5,7 @@ mod browser;
 mod census;
 mod chance;
 mod form;
+mod handset;
 mod jar;
 mod letter;
 mod log;

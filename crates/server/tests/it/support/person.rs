@@ -88,6 +88,9 @@ impl Person {
             let phone = self.phone.as_mut().expect("they have an app");
             let code = phone.next(&app);
             self.browser.fill("6-digit code", &code);
+        } else if page.title().starts_with("Check your phone") {
+            let code = app.newest_text().await.code();
+            self.browser.fill("6-digit code", &code);
         } else {
             let code = newest_code(&app, self.address).await;
             self.browser.fill("6-digit code", &code);
@@ -112,6 +115,8 @@ impl Person {
             "totp"
         } else if offers("mail_code") {
             "mail_code"
+        } else if offers("sms_code") {
+            "sms_code"
         } else {
             "recovery_code"
         }
