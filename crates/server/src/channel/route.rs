@@ -238,7 +238,7 @@ mod tests {
         }
 
         async fn hand_over(&self, (): &()) -> Result<Answer, SendError> {
-            self.0.lock().unwrap().pop().unwrap_or_else(taken)
+            self.0.lock().unwrap().pop().unwrap_or_else(|| Ok(taken()))
         }
     }
 
@@ -261,10 +261,10 @@ mod tests {
         }
     }
 
-    fn taken() -> Result<Answer, SendError> {
-        Ok(Answer {
+    fn taken() -> Answer {
+        Answer {
             text: "250 Ok".to_owned(),
-        })
+        }
     }
 
     fn down() -> Result<Answer, SendError> {

@@ -195,7 +195,7 @@ pub(crate) async fn came_back(
     if !contact.reach.broke(next) {
         return Ok(());
     }
-    tracing::warn!(account = %account, message = %entry.id, "messages to a contact come back; it counts as broken");
+    tracing::warn!(account = %account, id = %entry.id, "messages to a contact come back; it counts as broken");
     let line = Event {
         id: EventId::new(now, chance),
         tenant: entry.tenant,

@@ -96,7 +96,7 @@ pub(super) async fn deliver(app: &App, worker: Worker, claimed: Claimed) {
     let delivered = match decide(app, &claimed).await {
         Ok(delivered) => delivered,
         Err(error) => {
-            tracing::error!(%error, message = %id, "a message couldn't be prepared; it stays claimed");
+            tracing::error!(%error, id = %id, "a message couldn't be prepared; it stays claimed");
             return;
         }
     };
@@ -106,7 +106,7 @@ pub(super) async fn deliver(app: &App, worker: Worker, claimed: Claimed) {
         delivered,
     };
     if let Err(error) = record::keep(app, record).await {
-        tracing::error!(%error, message = %id, "what became of a message couldn't be written down");
+        tracing::error!(%error, id = %id, "what became of a message couldn't be written down");
     }
 }
 

@@ -117,19 +117,23 @@ fn log(message: &Message, delivered: &Delivered) {
     let answer = said.map(nameless);
     match &delivered.fate {
         Fate::Dropped => {
-            tracing::debug!(message = %id, "a message was dropped");
+            tracing::debug!(id = %id, "a message was dropped");
         }
         Fate::Reported => {
-            tracing::debug!(message = %id, "a message had been handed over already, as a report told");
+            tracing::debug!(id = %id, "a message had been handed over already, as a report told");
         }
         Fate::HandedOver => {
-            tracing::debug!(message = %id, answer, "a message was handed over");
+            tracing::debug!(id = %id, answer, "a message was handed over");
         }
         Fate::Again { .. } => {
-            tracing::warn!(message = %id, answer, "a message will be tried again");
+            tracing::warn!(id = %id, answer, "a message will be tried again");
+        }
+        // A mistyped address is nothing that somebody has to mend here.
+        Fate::GivenUp(why) if delivered.is_nobody => {
+            tracing::info!(id = %id, ?why, answer, "a message was given up");
         }
         Fate::GivenUp(why) => {
-            tracing::error!(message = %id, ?why, answer, "a message was given up");
+            tracing::error!(id = %id, ?why, answer, "a message was given up");
         }
     }
 }

@@ -31,7 +31,8 @@ stories![
     a_report_keeps_a_mail_of_a_dead_worker_from_going_twice,
     a_report_that_overtakes_its_worker_is_not_undone,
     every_try_and_report_is_kept_and_names_nobody,
-    an_operator_finds_a_message_by_whatever_is_known_of_it,
+    an_operator_finds_messages_by_whatever_is_known_of_them,
+    an_operator_sees_what_became_of_a_message_and_of_its_contact,
 ];
 
 const MIKA: &str = "mika@example.jp";
@@ -300,7 +301,24 @@ async fn every_try_and_report_is_kept_and_names_nobody(engine: Engine) {
     assert_eq!((found.attempts, found.state), (2, DeliveryState::Bounced));
 }
 
-async fn an_operator_finds_a_message_by_whatever_is_known_of_it(engine: Engine) {
+/// Everything.
+fn any() -> Sought {
+    Sought {
+        account: None,
+        recipient: None,
+        reference: None,
+        since: None,
+        until: None,
+        most: 10,
+    }
+}
+
+async fn found(app: &TestApp, sought: Sought) -> Option<Vec<MessageId>> {
+    let found = operator::deliveries(&app.app, &sought).await.unwrap();
+    found.map(|found| found.iter().map(|one| one.id).collect())
+}
+
+async fn an_operator_finds_messages_by_whatever_is_known_of_them(engine: Engine) {
     let app = TestApp::real(engine).await;
     app.make_account(MIKA).await;
     let first = send(&app).await;
@@ -309,79 +327,56 @@ async fn an_operator_finds_a_message_by_whatever_is_known_of_it(engine: Engine) 
     app.browser().ask_for_code("rei@example.com").await;
     app.deliver_mail().await;
     let third = newest(&app).await;
-    let any = || Sought {
-        account: None,
-        recipient: None,
-        reference: None,
-        since: None,
-        until: None,
-        most: 10,
+    assert_eq!(found(&app, any()).await, Some(vec![third, second, first]));
+    let one = Sought { most: 1, ..any() };
+    assert_eq!(found(&app, one).await, Some(vec![third]));
+
+    let of = |who: &str| Sought {
+        account: Some(who.parse::<Whom>().unwrap()),
+        ..any()
     };
-    let whom = |text: &str| Some(text.parse::<Whom>().unwrap());
-    let to = |text: &str| Some(Identifier::parse(text, Country::JAPAN).unwrap());
+    let hers = found(&app, of("MIKA@example.jp")).await;
+    assert_eq!(hers, Some(vec![second, first]));
+    assert_eq!(found(&app, of("tarou@example.jp")).await, None);
+
+    let to = |typed: &str| Sought {
+        recipient: Some(Identifier::parse(typed, Country::JAPAN).unwrap()),
+        ..any()
+    };
+    assert_eq!(found(&app, to("Rei@Example.com")).await, Some(vec![third]));
+    assert_eq!(found(&app, to("nobody@example.jp")).await, Some(vec![]));
+
     let line = app
         .db
         .read(second, |tx, id| Box::pin(ledger::find(tx, *id)));
-    let reference = line.await.unwrap().expect("its line").reference;
-    for (sought, expected) in [
-        (any(), vec![third, second, first]),
-        (Sought { most: 1, ..any() }, vec![third]),
-        (
-            Sought {
-                account: whom("MIKA@example.jp"),
-                ..any()
-            },
-            vec![second, first],
-        ),
-        (
-            Sought {
-                recipient: to("Rei@Example.com"),
-                ..any()
-            },
-            vec![third],
-        ),
-        (
-            Sought {
-                recipient: to("nobody@example.jp"),
-                ..any()
-            },
-            vec![],
-        ),
-        (
-            Sought {
-                recipient: to(MIKA),
-                reference: Some(reference),
-                since: Some(app.now().minus(30.minutes())),
-                ..any()
-            },
-            vec![second],
-        ),
-        (
-            Sought {
-                until: Some(app.now().minus(30.minutes())),
-                ..any()
-            },
-            vec![first],
-        ),
-    ] {
-        let found = operator::deliveries(&app.app, &sought).await.unwrap();
-        let found: Vec<_> = found.expect("a list").iter().map(|one| one.id).collect();
-        assert_eq!(found, expected, "{sought:?}");
-    }
-    let nobody = Sought {
-        account: whom("tarou@example.jp"),
+    let narrow = Sought {
+        reference: Some(line.await.unwrap().expect("its line").reference),
+        since: Some(app.now().minus(30.minutes())),
+        ..to(MIKA)
+    };
+    assert_eq!(found(&app, narrow).await, Some(vec![second]));
+    let earlier = Sought {
+        until: Some(app.now().minus(30.minutes())),
         ..any()
     };
-    assert_eq!(operator::deliveries(&app.app, &nobody).await.unwrap(), None);
+    assert_eq!(found(&app, earlier).await, Some(vec![first]));
+}
 
-    told(&app, second, GONE).await;
-    let shown = operator::delivery(&app.app, second).await.unwrap();
+async fn an_operator_sees_what_became_of_a_message_and_of_its_contact(engine: Engine) {
+    let app = TestApp::real(engine).await;
+    app.make_account(MIKA).await;
+    let hers = send(&app).await;
+    app.browser().ask_for_code("rei@example.com").await;
+    app.deliver_mail().await;
+    let of_nobody = newest(&app).await;
+    told(&app, hers, GONE).await;
+    let shown = operator::delivery(&app.app, hers).await.unwrap();
     let shown = shown.expect("the message");
     assert_eq!(shown.entry.state, DeliveryState::Bounced);
     let contact = shown.contact.expect("where it went");
     assert_eq!((contact.address.as_str(), contact.reach.bounces), (MIKA, 1));
     assert_eq!(shown.attempts.len(), 2);
-    let shown = operator::delivery(&app.app, third).await.unwrap();
+    let shown = operator::delivery(&app.app, of_nobody).await.unwrap();
     assert_eq!(shown.expect("the message").contact, None);
     let unknown = MessageId::from_bytes([7; 16]);
     assert_eq!(operator::delivery(&app.app, unknown).await.unwrap(), None);
