@@ -12,9 +12,8 @@ from support.browser import Visitor
 from support.database import Engine
 from support.fate import MailFate, MailFates
 from support.part import Postfix
-from support.person import Person
 from support.server import Kadomori, Settings
-from support.stranger import sees
+from support.stranger import assert_alike
 
 # By then every report has come, the late one too.
 REPORTED = 8
@@ -49,21 +48,3 @@ def test_a_strangers_page_is_the_same_whatever_becomes_of_the_mail(
     assert_alike(strangers)
     time.sleep(REPORTED)
     assert_alike(strangers)
-
-
-def assert_alike(strangers: dict[str, tuple[Person, str]]) -> None:
-    """All of them see the same."""
-    pages = {who: sees(*stranger) for who, stranger in strangers.items()}
-    assert len(set(pages.values())) == 1, different(pages)
-
-
-def different(pages: dict[str, str]) -> str:
-    """Who sees something else than the first, and where that begins."""
-    first, *others = pages.items()
-    told = []
-    for who, page in others:
-        if page != first[1]:
-            pairs = zip(first[1].splitlines(), page.splitlines(), strict=False)
-            lines = next((pair for pair in pairs if pair[0] != pair[1]), ("", "its length"))
-            told.append(f"{first[0]}: {lines[0]}\n{who}: {lines[1]}")
-    return "\n".join(told)

@@ -53,7 +53,7 @@ class Account:
     def at_the_door(self, way: str) -> Person:
         """At the door: types the address and asks for a way."""
         person = self.person.go("/sign-in")
-        person.field("address-label").fill(self.address)
+        person.address_field.fill(self.address)
         if way == "password":
             return person.press("address-password")
         return person.press("way-another").choose(way)

@@ -48,7 +48,7 @@ class Person:
 
     def type_address(self, address: str) -> Self:
         """Types a mail address where one is asked for, and sends it off."""
-        return self._submit(self.field("address-label"), address)
+        return self._submit(self.address_field, address)
 
     def type_code(self, code: str) -> Self:
         """Types a code where one is asked for, and sends it off."""
@@ -105,6 +105,11 @@ class Person:
     def button(self, name: str, /, **values: object) -> Locator:
         """The button that carries this text."""
         return self.page.get_by_role("button", name=self.says(name, **values), exact=True)
+
+    @property
+    def address_field(self) -> Locator:
+        """The input for a mail address, whether a phone number will do there too or not."""
+        return self.field("address-label").or_(self.field("address-label-texts"))
 
     def reads(self, name: str, /, **values: object) -> bool:
         """Whether the page says this."""

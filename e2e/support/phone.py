@@ -3,7 +3,7 @@
 import json
 import re
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import count
 from pathlib import Path
@@ -84,21 +84,30 @@ class Phones:
         texts = _read_fake(self._kannel.fake_log) + _read_smsc(self._kannel.smsc_log)
         return [text for text in texts if text.recipient == wanted]
 
-    def wait_for(self, number: str, count: int = 1) -> Text:
+    def wait_for(self, number: str, count: int = 1, patience: float = PATIENCE) -> Text:
         """Waits until so many texts have come for a number, and returns the last of them."""
-        end = time.monotonic() + PATIENCE
+        end = time.monotonic() + patience
         while time.monotonic() < end:
             if len(texts := self.texts_to(number)) >= count:
                 return texts[count - 1]
             time.sleep(0.05)
-        raise AssertionError(f"no text number {count} for {number} within {PATIENCE:.0f} s")
+        raise AssertionError(f"no text number {count} for {number} within {patience:.0f} s")
 
 
 def _read_fake(log: Path) -> list[Text]:
-    """The lines of Kannel's fake centre: sender, recipient, kind, and the text as in a URL."""
+    """The lines of Kannel's fake centre: sender, recipient, kind, and the text as in a URL.
+
+    It takes each line of a text in the alphabet of phones for a message, and drops empty ones.
+    """
+    texts: list[Text] = []
     lines = log.read_text(encoding="utf-8", errors="replace")
-    found = re.findall(r"Got message \d+: <\S+ (\S+) (\S+) (.*)>$", lines, re.MULTILINE)
-    return [Text(number, _spelled(kind, body)) for number, kind, body in found]
+    for line in re.findall(r"Got message \d+: <(.*)>$", lines, re.MULTILINE):
+        if begun := re.match(r"\S+ (\+?\d+) (text|ucs-2|data) (.*)", line):
+            number, kind, body = begun.groups()
+            texts.append(Text(number, _spelled(kind, body)))
+        elif texts:
+            texts[-1] = replace(texts[-1], body=f"{texts[-1].body}\n{line}")
+    return texts
 
 
 def _spelled(kind: str, body: str) -> str:

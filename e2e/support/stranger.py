@@ -16,7 +16,13 @@ DIFFERENT = [
 ]
 
 # Headers that tell the time or hand out a secret; a length is compared through the body.
-APART = {"date", "set-cookie"}
+APART = {"content-length", "date", "set-cookie"}
+
+
+def assert_alike(strangers: dict[str, tuple[Person, str]]) -> None:
+    """All of these, by the address that each has typed, see the same."""
+    pages = {who: sees(*stranger) for who, stranger in strangers.items()}
+    assert len(set(pages.values())) == 1, _different(pages)
 
 
 def sees(person: Person, address: str) -> str:
@@ -35,3 +41,15 @@ def _plain(response: APIResponse, address: str) -> str:
     for pattern, plain in DIFFERENT:
         text = re.sub(pattern, plain, text)
     return text
+
+
+def _different(pages: dict[str, str]) -> str:
+    """Who sees something else than the first, and where that begins."""
+    first, *others = pages.items()
+    told = []
+    for who, page in others:
+        if page != first[1]:
+            pairs = zip(first[1].splitlines(), page.splitlines(), strict=False)
+            lines = next((pair for pair in pairs if pair[0] != pair[1]), ("", "its length"))
+            told.append(f"{first[0]}: {lines[0]}\n{who}: {lines[1]}")
+    return "\n".join(told)
