@@ -93,13 +93,16 @@ class Mailbox:
             address, f"number {count}", lambda mails: mails[count - 1 : count], patience
         )
 
-    def wait_for_marked(self, address: str, reference: str) -> Mail:
+    def wait_for_marked(
+        self, address: str, reference: str, patience: float = PATIENCE
+    ) -> Mail:
         """Waits for the mail that bears a reference."""
         marked = f"({reference})", f"（{reference}）"
         return self._wait(
             address,
             f"marked {reference}",
             lambda mails: [mail for mail in mails if mail.subject.endswith(marked)],
+            patience,
         )
 
     def wait_for_telling(self, address: str, sentence: str) -> Mail:
