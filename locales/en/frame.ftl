@@ -28,6 +28,7 @@ because-two-step = Two-step verification is on for this account.
 because-sensitive = You're about to change what protects your account.
 because-reset = A new password is to be chosen without the old one.
 because-new-contact = A new address is to be added to your account.
+because-new-phone = A new phone number is to be added to your account.
 
 was-because-new-device = It was asked for because the device was new to this account.
 was-because-way-in = Each sign-in asks for one thing that shows it's you.
@@ -36,4 +37,4 @@ was-because-proof-too-old = It was asked for because the last proof was too long
 was-because-two-step = A second step was asked for because two-step verification was on.
 was-because-sensitive = It was asked for before a change of what protects the account.
 was-because-reset = It was asked for because a new password was to be chosen.
-was-because-new-contact = It was asked for because a new address was to be added.
+was-because-new-contact = It was asked for because a new address or number was to be added.

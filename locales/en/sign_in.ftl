@@ -3,7 +3,7 @@
 address-title = Sign in
 address-lead = We'll send a code to your mail address. It's the same whether you've been here before or not. A user name works too.
 address-lead-known = Type your mail address or your user name, and we'll go on the way that suits this device.
-address-lead-texts = We'll send a code to your mail address. It's the same whether you've been here before or not. A phone number that you've added to your account works too, and so does a user name.
+address-lead-texts = We'll send a code to your mail address. It's the same whether you've been here before or not. Your account's phone number or user name works too.
 address-lead-known-texts = Type your mail address, your phone number or your user name, and we'll go on the way that suits this device.
 address-label = Mail address
 address-label-texts = Mail address or phone number
@@ -19,7 +19,7 @@ address-too-long = That's longer than a mail address can be.
 address-character = There's a sign in there that mail addresses don't have. Look for spaces and brackets.
 phone-empty = Type a phone number to go on.
 phone-character = A phone number has digits, spaces and hyphens. There's another sign in there.
-phone-form = That's no complete phone number. Type it as 090-1234-5678 or, with its country, as +81 90 1234 5678.
+phone-form = That's no complete phone number. Type it as 09012345678 or, with its country, as +819012345678.
 address-domain = The part after the @ looks unfinished. It's like example.jp.
 user-name-too-short = A user name has at least { $least } letters or digits.
 user-name-too-long = A user name has at most { $most } letters or digits.

@@ -28,6 +28,7 @@ because-two-step = このアカウントでは、2段階認証がオンになっ
 because-sensitive = アカウントの安全にかかわる変更をしようとしています。
 because-reset = 前のパスワードなしで、新しいパスワードを決めようとしています。
 because-new-contact = アカウントに新しいアドレスを追加しようとしています。
+because-new-phone = アカウントに新しい電話番号を追加しようとしています。
 
 was-because-new-device = 初めて使う端末だったため、確認が必要でした。
 was-because-way-in = サインインのたびに、ご本人であることを1つ確認します。
@@ -36,4 +37,4 @@ was-because-proof-too-old = 前の確認から時間がたっていたため、�
 was-because-two-step = 2段階認証がオンのため、2つ目の確認が必要でした。
 was-because-sensitive = アカウントの安全にかかわる変更の前に、確認が必要でした。
 was-because-reset = 新しいパスワードを決めるために、確認が必要でした。
-was-because-new-contact = 新しいアドレスを追加するために、確認が必要でした。
+was-because-new-contact = 新しいアドレスや電話番号を追加するために、確認が必要でした。

@@ -77,6 +77,12 @@ impl Identifier {
         }
     }
 
+    /// Whether both name the same, however each is written.
+    #[must_use]
+    pub fn is_same_as(&self, other: &Self) -> bool {
+        self.kind() == other.kind() && self.normal() == other.normal()
+    }
+
     /// The address, if it is one.
     #[must_use]
     pub const fn address(&self) -> Option<&MailAddress> {

@@ -111,9 +111,15 @@ impl Asked {
 
     pub(crate) fn becauses(&self, frame: &Frame) -> Vec<Cow<'static, str>> {
         let reasons = self.because.iter();
-        reasons
-            .map(|reason| wording::because(frame.locale, *reason))
-            .collect()
+        reasons.map(|reason| self.because(frame, *reason)).collect()
+    }
+
+    fn because(&self, frame: &Frame, reason: Reason) -> Cow<'static, str> {
+        let is_number = self.purpose == Purpose::ConfirmPhone;
+        if reason == Reason::NewContact && is_number {
+            return frame.t("because-new-phone");
+        }
+        wording::because(frame.locale, reason)
     }
 
     const fn signs_in(&self) -> bool {

@@ -94,8 +94,8 @@ async fn a_number_that_gets_no_texts_is_refused_with_its_own_sentence(engine: En
         ("", "Type a phone number to go on."),
         (
             "090-1234",
-            "That's no complete phone number. Type it as 090-1234-5678 or, with its country, \
-             as +81 90 1234 5678.",
+            "That's no complete phone number. Type it as 09012345678 or, with its country, as \
+             +819012345678.",
         ),
         (
             "mika",

@@ -231,7 +231,7 @@ impl Owner<'_> {
 
     fn held(&self, identifier: &Identifier) -> Option<&HeldIdentifier> {
         let mut held = self.scene.has.identifiers.iter();
-        held.find(|one| is_same(&one.identifier, identifier))
+        held.find(|one| one.identifier.is_same_as(identifier))
     }
 
     /// The identifier that one of the account's addresses or numbers would be.
@@ -241,7 +241,7 @@ impl Owner<'_> {
         contacts
             .map(|one| Identifier::Mail(one.address.clone()))
             .chain(phones.map(|one| Identifier::Phone(one.number.clone())))
-            .find(|one| is_same(one, identifier))
+            .find(|one| one.is_same_as(identifier))
             .ok_or(Refused::NotThere)
     }
 
@@ -252,10 +252,6 @@ impl Owner<'_> {
 
     fn is_named_without(&self, identifier: &Identifier) -> bool {
         let mut held = self.scene.has.identifiers.iter();
-        held.any(|one| one.signs_in && !is_same(&one.identifier, identifier))
+        held.any(|one| one.signs_in && !one.identifier.is_same_as(identifier))
     }
-}
-
-fn is_same(one: &Identifier, other: &Identifier) -> bool {
-    one.kind() == other.kind() && one.normal() == other.normal()
 }

@@ -136,10 +136,8 @@ fn phone_item(phone: &Phone, identifiers: &[HeldIdentifier]) -> PhoneItem {
 
 /// Whether one of the account's contacts may be signed in with.
 fn signs_in(identifiers: &[HeldIdentifier], own: &Identifier) -> bool {
-    let is_own = |held: &HeldIdentifier| {
-        held.identifier.kind() == own.kind() && held.identifier.normal() == own.normal()
-    };
-    identifiers.iter().any(|held| held.signs_in && is_own(held))
+    let mut held = identifiers.iter();
+    held.any(|one| one.signs_in && one.identifier.is_same_as(own))
 }
 
 fn user_name_item(held: &HeldIdentifier) -> Option<UserNameItem> {

@@ -105,10 +105,7 @@ fn names(overview: &Overview, moments: &Moments) -> Vec<(&'static str, String)> 
     let mut rows = Vec::new();
     let door = |own: &Identifier| {
         let mut held = overview.identifiers.iter();
-        let is_own = |held: &HeldIdentifier| {
-            held.identifier.kind() == own.kind() && held.identifier.normal() == own.normal()
-        };
-        door(held.any(|held| held.signs_in && is_own(held)))
+        door(held.any(|one| one.signs_in && one.identifier.is_same_as(own)))
     };
     for contact in &overview.contacts {
         let receives = match (contact.codes, contact.notices) {
