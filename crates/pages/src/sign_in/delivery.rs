@@ -208,8 +208,10 @@ impl Delivery {
 
     /// What happened before that, the newest first.
     pub(crate) fn before(&self, frame: &Frame, asked: &Asked) -> Vec<Line> {
-        let told = usize::from(self.trouble.is_none());
-        let steps = self.steps.iter().rev().skip(told);
+        let newest = self.steps.last().map(|step| &step.what);
+        let is_said = self.trouble.is_none()
+            || matches!(newest, Some(DeliveryFact::Sending | DeliveryFact::Stuck));
+        let steps = self.steps.iter().rev().skip(usize::from(is_said));
         steps.map(|step| self.line(step, frame, asked)).collect()
     }
 

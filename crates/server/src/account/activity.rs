@@ -1,7 +1,7 @@
 //! *My activity*.
 
 use axum::http::StatusCode;
-use kadomori_domain::id::EventId;
+use kadomori_domain::{id::EventId, phone::PhoneNumber};
 use kadomori_pages::account::{ActivityItem, ActivityPage, BrokenItem};
 use kadomori_store::{
     event,
@@ -64,6 +64,9 @@ fn broken_item(contact: Reached) -> Option<BrokenItem> {
     Some(BrokenItem {
         channel: contact.channel,
         since: contact.reach.broken_at?,
-        address: contact.address,
+        address: match PhoneNumber::from_e164(&contact.normal) {
+            Ok(number) => number.to_string(),
+            Err(_) => contact.address,
+        },
     })
 }

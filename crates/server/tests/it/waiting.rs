@@ -27,6 +27,9 @@ stories![
     trouble_of_our_own_is_told_at_once_with_another_way,
     an_address_that_nothing_reaches_is_told_until_it_is_mended,
     the_steps_are_told_in_japanese_too,
+    a_text_message_is_told_of_like_a_mail,
+    a_number_that_nothing_reaches_is_told_of_too,
+    a_stranger_reads_the_same_whatever_became_of_a_text_message,
     who_may_not_know_gets_the_same_nothing,
     a_stranger_reads_the_same_whatever_became_of_the_mail,
     the_database_does_the_same_for_a_stranger_whatever_became_of_the_mail,
@@ -256,11 +259,7 @@ async fn trouble_of_our_own_is_told_at_once_with_another_way(engine: Engine) {
     assert!(first.starts_with("No mail has left here since "), "{first}");
     assert!(first.ends_with("The trouble is ours. We keep trying."));
     assert!(page.shows("This works at once:"));
-    let earlier = before(&page);
-    assert_eq!(earlier.len(), 1, "{earlier:?}");
-    assert!(
-        earlier[0].ends_with("The mail server that we send by doesn't answer. We keep trying.")
-    );
+    assert_eq!(before(&page), Vec::<String>::new());
     assert!(page.shows("A 6-digit code waits to leave for m…@example.jp."));
 }
 
@@ -314,6 +313,92 @@ async fn the_steps_are_told_in_japanese_too(engine: Engine) {
     let page = look_again(&mut mika).await;
     let back = "12:03 届かずに戻ってきました。このメールボックスはないようです。";
     assert_eq!(now(&page), back);
+}
+
+/// Someone with a password and a number, who waits for a code by text message.
+async fn waits_for_text(app: &TestApp) -> Person {
+    let mut mika = Person::joins(app, MIKA).await;
+    mika.choose_password(LONG).await;
+    mika.add_phone("090-1234-5678").await;
+    mika.browser.sign_out().await;
+    app.advance(5.minutes());
+    mika.come_by("sms_code").await;
+    mika
+}
+
+async fn a_text_message_is_told_of_like_a_mail(engine: Engine) {
+    let app = Setup::on(engine).texts().open().await;
+    let mut mika = waits_for_text(&app).await;
+    assert!(now(mika.page()).ends_with("On its way out."));
+    app.deliver_mail().await;
+    for (told, said) in [
+        (None, "The phone network took it."),
+        (
+            Some(Report::Delayed),
+            "It's late. The phone may be off, or out of reach.",
+        ),
+        (Some(GONE), "It didn't arrive: there's no such number."),
+        (Some(Report::Delivered), "It reached your phone."),
+    ] {
+        if let Some(told) = told {
+            report(&app, told, "").await;
+        }
+        let page = look_again(&mut mika.browser).await;
+        assert!(now(&page).ends_with(said), "{}", now(&page));
+    }
+}
+
+async fn a_number_that_nothing_reaches_is_told_of_too(engine: Engine) {
+    let app = Setup::on(engine).texts().open().await;
+    let mut mika = waits_for_text(&app).await;
+    for _ in 0..2 {
+        app.deliver_mail().await;
+        report(&app, GONE, "").await;
+        app.advance(2.minutes());
+        mika.come_by("sms_code").await;
+    }
+    let told = "Text messages to this number haven't arrived since today";
+    assert!(mika.page().shows(told), "{}", mika.page().text());
+    mika.browser.press_way("password").await;
+    mika.prove().await;
+    assert_eq!(mika.page().at, "/account");
+    let told = "Text messages to +81 90-1234-5678 haven't arrived since today";
+    assert!(mika.page().shows(told), "{}", mika.page().text());
+}
+
+async fn a_stranger_reads_the_same_whatever_became_of_a_text_message(engine: Engine) {
+    let mut first: Option<Vec<String>> = None;
+    for told_of in [
+        None,
+        Some(GONE),
+        Some(Report::Delayed),
+        Some(Report::Delivered),
+    ] {
+        let app = Setup::on(engine).texts().open().await;
+        let mut mika = Person::joins(&app, MIKA).await;
+        mika.add_phone("090-1234-5678").await;
+        mika.sign_in_with_phone().await;
+        app.advance(5.minutes());
+        app.entropy.begin(1_000);
+        let mut stranger = app.browser().at("198.51.100.9");
+        stranger.ask_for_code("090-1234-5678").await;
+        if let Some(told) = told_of {
+            app.deliver_mail().await;
+            report(&app, told, "").await;
+        }
+        app.entropy.begin(2_000);
+        stranger.reload().await;
+        polled(&mut stranger).await;
+        app.advance(61.seconds());
+        stranger.reload().await;
+        stranger.press("Send the code again").await;
+        let seen: Vec<_> = stranger.replies().iter().map(told).collect();
+        let first = first.get_or_insert_with(|| seen.clone());
+        assert!(
+            *first == seen,
+            "{told_of:?}: {seen:?}\ninstead of\n{first:?}"
+        );
+    }
 }
 
 async fn who_may_not_know_gets_the_same_nothing(engine: Engine) {

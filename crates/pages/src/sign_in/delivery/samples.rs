@@ -11,6 +11,7 @@ impl Delivery {
     /// One of each kind, mails and text messages.
     pub(crate) fn samples() -> Vec<(&'static str, Self)> {
         let mut samples = mails();
+        samples.extend(mails_in_vain());
         samples.extend(texts());
         samples
     }
@@ -26,7 +27,6 @@ impl Delivery {
 }
 
 fn mails() -> Vec<(&'static str, Delivery)> {
-    let mail = |steps| of(Channel::Mail, steps);
     let relayed = Taker::Carrier {
         host: "smtp.example.net".to_owned(),
     };
@@ -36,16 +36,6 @@ fn mails() -> Vec<(&'static str, Delivery)> {
         at(2, DeliveryFact::Taken(relayed)),
         at(40, DeliveryFact::Late),
     ]);
-    let came_back = |why| mail(vec![sent(), at(4, DeliveryFact::CameBack(why))]);
-    let stuck = DeliveryFact::Stuck;
-    let no_way_out = Delivery {
-        trouble: Some(seconds(3)),
-        ..mail(vec![at(3, stuck.clone())])
-    };
-    let broken = Delivery {
-        broken_at: Some(sample::NOON.minus(Duration::from_hours(30))),
-        ..Delivery::sample(Channel::Mail)
-    };
     let arrived = mail(vec![
         sent(),
         put_off(Wait::Greylisting, None),
@@ -53,33 +43,45 @@ fn mails() -> Vec<(&'static str, Delivery)> {
         at(35, DeliveryFact::Taken(theirs())),
         at(38, DeliveryFact::Arrived),
     ]);
-    let over = Delivery {
-        is_over: true,
-        ..mail(vec![at(600, DeliveryFact::TooLate)])
-    };
+    let taken = Delivery::sample(Channel::Mail);
+    let soon = Some(seconds(150));
+    let greylisted = put_off(Wait::Greylisting, Some(seconds(300)));
     vec![
         ("waiting_nothing_yet", mail(Vec::new())),
         ("waiting_sending", mail(vec![at(0, DeliveryFact::Sending)])),
-        ("waiting_taken", Delivery::sample(Channel::Mail)),
-        (
-            "waiting_taken_long_ago",
-            instead(Delivery::sample(Channel::Mail)),
-        ),
-        (
-            "waiting_put_off",
-            mail(vec![sent(), put_off(Wait::Greylisting, Some(seconds(300)))]),
-        ),
+        ("waiting_taken", taken.clone()),
+        ("waiting_taken_long_ago", instead(taken)),
+        ("waiting_put_off", mail(vec![sent(), greylisted])),
         (
             "waiting_full",
-            mail(vec![sent(), put_off(Wait::Full, Some(seconds(150)))]),
+            mail(vec![sent(), put_off(Wait::Full, soon)]),
         ),
         (
             "waiting_put_off_somehow",
             mail(vec![sent(), put_off(Wait::Other, None)]),
         ),
-        ("waiting_stuck", mail(vec![at(3, stuck)])),
         ("waiting_late", instead(late)),
         ("waiting_arrived", arrived),
+    ]
+}
+
+fn mails_in_vain() -> Vec<(&'static str, Delivery)> {
+    let came_back = |why| mail(vec![sent(), at(4, DeliveryFact::CameBack(why))]);
+    let stuck = mail(vec![at(3, DeliveryFact::Stuck)]);
+    let no_way_out = Delivery {
+        trouble: Some(seconds(3)),
+        ..stuck.clone()
+    };
+    let broken = Delivery {
+        broken_at: Some(sample::NOON.minus(Duration::from_hours(30))),
+        ..Delivery::sample(Channel::Mail)
+    };
+    let over = Delivery {
+        is_over: true,
+        ..mail(vec![at(600, DeliveryFact::TooLate)])
+    };
+    vec![
+        ("waiting_stuck", stuck),
         ("waiting_no_such_mailbox", instead(came_back(Back::Nobody))),
         ("waiting_mailbox_full", instead(came_back(Back::Full))),
         ("waiting_not_taken", came_back(Back::NotTaken)),
@@ -123,6 +125,10 @@ fn texts() -> Vec<(&'static str, Delivery)> {
         ("waiting_text_no_way_out", instead(no_way_out)),
         ("waiting_text_broken_before", instead(broken)),
     ]
+}
+
+fn mail(steps: Vec<DeliveryStep>) -> Delivery {
+    of(Channel::Mail, steps)
 }
 
 fn of(channel: Channel, steps: Vec<DeliveryStep>) -> Delivery {

@@ -113,16 +113,17 @@ impl FlowView {
             is_over: visit.now >= pending.expires_at,
         };
         if wants_another_way(&delivery, pending, visit.now) {
-            delivery.instead = self.best_other(channel.way());
+            delivery.instead = self.best_other(channel.way(), &visit.app);
         }
         Some(delivery)
     }
 
     /// The strongest convenient way that the account holds and the gate takes, other than
-    /// this one; a recovery code where there is nothing else.
-    fn best_other(&self, but: FactorKind) -> Option<WayChoice> {
+    /// this one and those that can't lead on now; a recovery code where there is nothing else.
+    fn best_other(&self, but: FactorKind, app: &Shared) -> Option<WayChoice> {
         let is_last = |way: &FactorKind| *way == FactorKind::RecoveryCode;
-        let held = |way: &FactorKind| *way != but && self.holdings.has(*way);
+        let works = |way| Channel::of(way).is_none_or(|sent| trouble(app, sent).is_none());
+        let held = |way: &FactorKind| *way != but && self.holdings.has(*way) && works(*way);
         let ways = self.demand.ways.iter().copied().filter(held);
         let (last, first): (Vec<_>, Vec<_>) = ways.partition(is_last);
         let way = first.into_iter().chain(last).next()?;
