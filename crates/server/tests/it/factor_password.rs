@@ -170,8 +170,8 @@ async fn a_password_is_removed_when_another_strong_way_stays(engine: Engine) {
     let mut mika = Person::joins(&app, MIKA).await;
     mika.choose_password(LONG).await;
     mika.open("/account/security/password/remove").await;
-    let sentence = "Without the password, only codes by mail would be left. Add a passkey or an \
-                    app first.";
+    let sentence = "Without the password, only codes that we send you would be left. Add a \
+                    passkey or an app first.";
     assert_eq!(mika.page().news().as_deref(), Some(sentence));
     assert!(!mika.page().has_button("Remove it"));
 

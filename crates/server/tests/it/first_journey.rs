@@ -63,7 +63,7 @@ async fn a_newcomer_makes_an_account_and_sees_it_in_the_history(engine: Engine) 
         [
             format!(
                 "12:03 You signed in with a code by mail. It was asked for because the \
-                 device was new to this account. Firefox on Linux this device Mail {reference}"
+                 device was new to this account. Firefox on Linux this device Code {reference}"
             ),
             "12:03 You made this account. Firefox on Linux this device".to_owned(),
         ]
@@ -104,7 +104,7 @@ async fn the_first_journey_is_the_same_in_japanese(engine: Engine) {
     let lines = mika.page().all("ol.lines li");
     let newest = format!(
         "12:03 メールの確認コードでサインインしました。初めて使う端末だったため、\
-         確認が必要でした。 Linux の Firefoxこの端末メール {reference}"
+         確認が必要でした。 Linux の Firefoxこの端末コード {reference}"
     );
     assert_eq!(lines[0].replace(' ', ""), newest.replace(' ', ""));
 }
