@@ -53,7 +53,7 @@ async fn tell(
     match delivery::take(app, told).await {
         Ok(_) => StatusCode::NO_CONTENT,
         Err(error) => {
-            tracing::error!(%error, message = %message, "a report on a text couldn't be taken");
+            tracing::error!(%error, id = %message, "a report on a text couldn't be taken");
             // So that it comes again.
             StatusCode::SERVICE_UNAVAILABLE
         }
