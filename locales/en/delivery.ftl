@@ -4,6 +4,7 @@ delivery-lead = A { $digits }-digit code waits to leave for { $address }. It wil
 delivery-text-lead = A { $digits }-digit code waits to leave for the number { $address }. It will be in the text message marked { $reference } and works until { $time }.
 delivery-before = Before that
 delivery-sending = On its way out.
+delivery-unsent = It hasn't left yet.
 delivery-sent = Sent.
 delivery-again = Sent again.
 delivery-taken-theirs = Your mail server { $host } took it.

@@ -4,6 +4,7 @@ delivery-lead = { $address } に{ $digits }桁の確認コードを送ろうと�
 delivery-text-lead = 番号 { $address } に{ $digits }桁の確認コードをSMSで送ろうとしています。{ $reference } とあるSMSで、{ $time }まで使えます。
 delivery-before = これまでの経過
 delivery-sending = 送信しています。
+delivery-unsent = まだ送信できていません。
 delivery-sent = 送信しました。
 delivery-again = もう一度送信しました。
 delivery-taken-theirs = お使いのメールサーバー { $host } が受け取りました。

@@ -21,7 +21,7 @@ use crate::{
 pub struct Delivery {
     /// How it travels.
     pub channel: Channel,
-    /// What happened, the oldest first. Nothing while no worker has taken it up.
+    /// What happened, the oldest first.
     pub steps: Vec<DeliveryStep>,
     /// Since when no message of its kind can leave at all, where it is among those that wait
     /// for it.
@@ -46,8 +46,10 @@ pub struct DeliveryStep {
 /// What happened to a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DeliveryFact {
-    /// It waits for its first try.
+    /// It waits for its first try, which is a matter of a moment.
     Sending,
+    /// It has waited for that longer than it should.
+    Unsent,
     /// It went out.
     Sent,
     /// It went out once more.
@@ -174,6 +176,7 @@ impl Delivery {
                 }
                 Some(
                     DeliveryFact::Sending
+                    | DeliveryFact::Unsent
                     | DeliveryFact::Sent
                     | DeliveryFact::SentAgain
                     | DeliveryFact::Taken(_)
@@ -188,7 +191,10 @@ impl Delivery {
     /// Whether it is stuck here, so that nobody can say that it was sent.
     pub(crate) fn waits_to_leave(&self) -> bool {
         let newest = self.steps.last().map(|step| &step.what);
-        let is_stuck = matches!(newest, Some(DeliveryFact::Stuck | DeliveryFact::TooLate));
+        let is_stuck = matches!(
+            newest,
+            Some(DeliveryFact::Unsent | DeliveryFact::Stuck | DeliveryFact::TooLate)
+        );
         is_stuck || self.trouble.is_some()
     }
 
@@ -210,7 +216,10 @@ impl Delivery {
     pub(crate) fn before(&self, frame: &Frame, asked: &Asked) -> Vec<Line> {
         let newest = self.steps.last().map(|step| &step.what);
         let is_said = self.trouble.is_none()
-            || matches!(newest, Some(DeliveryFact::Sending | DeliveryFact::Stuck));
+            || matches!(
+                newest,
+                Some(DeliveryFact::Sending | DeliveryFact::Unsent | DeliveryFact::Stuck)
+            );
         let steps = self.steps.iter().rev().skip(usize::from(is_said));
         steps.map(|step| self.line(step, frame, asked)).collect()
     }

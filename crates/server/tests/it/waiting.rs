@@ -104,14 +104,18 @@ async fn a_known_device_reads_each_step_of_its_mail(engine: Engine) {
     mika.ask_for_code(MIKA).await;
     assert_eq!(now(mika.page()), "12:03 On its way out.");
     assert_eq!(before(mika.page()), Vec::<String>::new());
+    app.advance(1.minutes());
+    let page = look_again(&mut mika).await;
+    assert_eq!(now(&page), "12:03 It hasn't left yet.");
+    assert!(page.shows("A 6-digit code waits to leave for m…@example.jp."));
 
     postmaster.will_say_of_recipient("450 4.2.0 <mika@example.jp>: Greylisted");
     app.deliver_mail().await;
     let page = look_again(&mut mika).await;
     let waits =
-        "12:03 The receiving mail server lets new senders wait a little. We try again in a moment.";
+        "12:04 The receiving mail server lets new senders wait a little. We try again in a moment.";
     assert_eq!(now(&page), waits);
-    assert_eq!(before(&page), ["12:03 Sent."]);
+    assert_eq!(before(&page), ["12:04 Sent."]);
     assert!(
         !page.body.contains("450"),
         "the words are for the help desk"
@@ -122,22 +126,22 @@ async fn a_known_device_reads_each_step_of_its_mail(engine: Engine) {
     let page = look_again(&mut mika).await;
     assert_eq!(
         now(&page),
-        "12:04 Your mail server smtp.example.jp took it."
+        "12:05 Your mail server smtp.example.jp took it."
     );
     report(&app, Report::Delayed, "smtp; 451 4.4.1 no answer").await;
     let page = look_again(&mut mika).await;
-    let late = "12:04 It's late. A mail server on the way keeps trying.";
+    let late = "12:05 It's late. A mail server on the way keeps trying.";
     assert_eq!(now(&page), late);
     assert!(page.attribute("#delivery-now", "data-final").is_none());
 
     app.advance(1.minutes());
     report(&app, Report::Delivered, "").await;
     let page = look_again(&mut mika).await;
-    assert_eq!(now(&page), "12:05 It reached your mailbox.");
+    assert_eq!(now(&page), "12:06 It reached your mailbox.");
     assert!(page.attribute("#delivery-now", "data-final").is_some());
     assert!(!page.shows("Look again"));
     let help = page.all("#delivery-fact");
-    assert_eq!(help, ["12:05 It reached your mailbox."]);
+    assert_eq!(help, ["12:06 It reached your mailbox."]);
     mika.enter(&postmaster.newest_code()).await;
     assert_eq!(mika.page().at, "/account");
 }

@@ -47,7 +47,6 @@ fn mails() -> Vec<(&'static str, Delivery)> {
     let soon = Some(seconds(150));
     let greylisted = put_off(Wait::Greylisting, Some(seconds(300)));
     vec![
-        ("waiting_nothing_yet", mail(Vec::new())),
         ("waiting_sending", mail(vec![at(0, DeliveryFact::Sending)])),
         ("waiting_taken", taken.clone()),
         ("waiting_taken_long_ago", instead(taken)),
@@ -81,6 +80,10 @@ fn mails_in_vain() -> Vec<(&'static str, Delivery)> {
         ..mail(vec![at(600, DeliveryFact::TooLate)])
     };
     vec![
+        (
+            "waiting_unsent",
+            instead(mail(vec![at(0, DeliveryFact::Unsent)])),
+        ),
         ("waiting_stuck", stuck),
         ("waiting_no_such_mailbox", instead(came_back(Back::Nobody))),
         ("waiting_mailbox_full", instead(came_back(Back::Full))),

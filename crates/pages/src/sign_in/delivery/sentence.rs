@@ -13,7 +13,7 @@ const MINUTE: Duration = Duration::from_mins(1);
 impl DeliveryFact {
     pub(super) const fn shape(&self) -> Shape {
         match self {
-            Self::Sending | Self::PutOff { .. } | Self::Late => Shape::Wait,
+            Self::Sending | Self::Unsent | Self::PutOff { .. } | Self::Late => Shape::Wait,
             Self::Sent | Self::SentAgain | Self::Taken(_) => Shape::Onward,
             Self::Arrived => Shape::There,
             Self::CameBack(_) => Shape::Back,
@@ -32,6 +32,7 @@ impl Delivery {
         let say = |mail, text| frame.t(self.by(mail, text));
         match what {
             DeliveryFact::Sending => frame.t("delivery-sending"),
+            DeliveryFact::Unsent => frame.t("delivery-unsent"),
             DeliveryFact::Sent => frame.t("delivery-sent"),
             DeliveryFact::SentAgain => frame.t("delivery-again"),
             DeliveryFact::Taken(taker) => self.taken(taker, frame),

@@ -136,14 +136,10 @@ impl FlowView {
 
 /// What happened to the messages that bring one code.
 fn steps(messages: &[&Awaited], pending: &Challenge, now: Time) -> Vec<DeliveryStep> {
-    if messages.is_empty() && now.since(pending.sent_at) < PATIENCE {
-        // No worker has taken it up yet, which is a matter of a moment.
-        return vec![DeliveryStep {
-            at: pending.sent_at,
-            what: DeliveryFact::Sending,
-        }];
+    if messages.is_empty() {
+        return vec![step::untried(pending.sent_at, now)];
     }
-    step::of_all(messages)
+    step::of_all(messages, now)
 }
 
 /// Whether waiting has no use, or has lasted long.

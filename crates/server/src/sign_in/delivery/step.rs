@@ -9,26 +9,39 @@ use kadomori_domain::{
 use kadomori_pages::sign_in::{DeliveryFact, DeliveryStep, Taker};
 use kadomori_store::waiting::Awaited;
 
-use super::reason;
+use super::{PATIENCE, reason};
 
 /// A page shows no more than the newest of them.
 const MOST: usize = 8;
 
 /// What happened to the messages that bring the same code, the oldest first.
-pub(super) fn of_all(messages: &[&Awaited]) -> Vec<DeliveryStep> {
+pub(super) fn of_all(messages: &[&Awaited], now: Time) -> Vec<DeliveryStep> {
     let mut steps: Vec<_> = messages
         .iter()
         .enumerate()
-        .flat_map(|(place, message)| of_one(message, place > 0))
+        .flat_map(|(place, message)| of_one(message, place > 0, now))
         .collect();
     steps.sort_by_key(|step| step.at);
     let surplus = steps.len().saturating_sub(MOST);
     steps.split_off(surplus)
 }
 
-fn of_one(message: &Awaited, is_repeat: bool) -> Vec<DeliveryStep> {
+/// A message that no worker has tried to hand over.
+pub(super) fn untried(asked_at: Time, now: Time) -> DeliveryStep {
+    let is_due = now.since(asked_at) >= PATIENCE;
+    DeliveryStep {
+        at: asked_at,
+        what: if is_due {
+            DeliveryFact::Unsent
+        } else {
+            DeliveryFact::Sending
+        },
+    }
+}
+
+fn of_one(message: &Awaited, is_repeat: bool, now: Time) -> Vec<DeliveryStep> {
     let attempts = message.attempts.as_slice();
-    let mut steps = Vec::from_iter(begin(message, is_repeat));
+    let mut steps = Vec::from_iter(begin(message, is_repeat, now));
     for (place, attempt) in attempts.iter().enumerate() {
         let before = attempts.get(..place).unwrap_or_default();
         let after = attempts.get(place + 1..).unwrap_or_default();
@@ -42,7 +55,7 @@ fn of_one(message: &Awaited, is_repeat: bool) -> Vec<DeliveryStep> {
 }
 
 /// That it went out, or that it is about to.
-fn begin(message: &Awaited, is_repeat: bool) -> Option<DeliveryStep> {
+fn begin(message: &Awaited, is_repeat: bool, now: Time) -> Option<DeliveryStep> {
     let left = message.attempts.iter().find(|attempt| has_left(attempt));
     let sent = if is_repeat {
         DeliveryFact::SentAgain
@@ -54,10 +67,10 @@ fn begin(message: &Awaited, is_repeat: bool) -> Option<DeliveryStep> {
             at: attempt.at,
             what: sent,
         }),
-        None => message.attempts.is_empty().then_some(DeliveryStep {
-            at: message.entry.queued_at,
-            what: DeliveryFact::Sending,
-        }),
+        None => {
+            let is_untried = message.attempts.is_empty();
+            is_untried.then(|| untried(message.entry.queued_at, now))
+        }
     }
 }
 

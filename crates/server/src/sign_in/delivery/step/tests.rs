@@ -53,7 +53,7 @@ fn message(queued: u64, state: DeliveryState, attempts: &[(u64, &str, Outcome, &
 
 fn told_of(messages: &[Awaited]) -> Vec<(u64, DeliveryFact)> {
     let messages: Vec<_> = messages.iter().collect();
-    let steps = of_all(&messages).into_iter();
+    let steps = of_all(&messages, after(0)).into_iter();
     steps
         .map(|step| (step.at.since(NOON).as_secs(), step.what))
         .collect()
@@ -132,7 +132,10 @@ fn trouble_that_the_second_provider_got_over_is_not_told() {
 #[test]
 fn what_never_left_was_not_sent() {
     let untried = message(0, DeliveryState::Queued, &[]);
-    assert_eq!(told_of(&[untried]), [(0, DeliveryFact::Sending)]);
+    assert_eq!(told_of(&[untried.clone()]), [(0, DeliveryFact::Sending)]);
+    let much_later = of_all(&[&untried], after(60)).into_iter();
+    let told: Vec<_> = much_later.map(|step| step.what).collect();
+    assert_eq!(told, [DeliveryFact::Unsent]);
     let stuck = message(
         0,
         DeliveryState::Queued,
