@@ -62,16 +62,14 @@ fn begin(message: &Awaited, is_repeat: bool, now: Time) -> Option<DeliveryStep> 
     } else {
         DeliveryFact::Sent
     };
-    match left {
-        Some(attempt) => Some(DeliveryStep {
+    if let Some(attempt) = left {
+        return Some(DeliveryStep {
             at: attempt.at,
             what: sent,
-        }),
-        None => {
-            let is_untried = message.attempts.is_empty();
-            is_untried.then(|| untried(message.entry.queued_at, now))
-        }
+        });
     }
+    let is_untried = message.attempts.is_empty();
+    is_untried.then(|| untried(message.entry.queued_at, now))
 }
 
 /// Whether an attempt shows that the message has been out of the house.

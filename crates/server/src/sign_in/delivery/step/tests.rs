@@ -132,7 +132,10 @@ fn trouble_that_the_second_provider_got_over_is_not_told() {
 #[test]
 fn what_never_left_was_not_sent() {
     let untried = message(0, DeliveryState::Queued, &[]);
-    assert_eq!(told_of(&[untried.clone()]), [(0, DeliveryFact::Sending)]);
+    assert_eq!(
+        told_of(std::slice::from_ref(&untried)),
+        [(0, DeliveryFact::Sending)]
+    );
     let much_later = of_all(&[&untried], after(60)).into_iter();
     let told: Vec<_> = much_later.map(|step| step.what).collect();
     assert_eq!(told, [DeliveryFact::Unsent]);
