@@ -5,14 +5,18 @@ use std::borrow::Cow;
 
 use askama::Template;
 use kadomori_domain::{
-    address::NotAnAddress, identifier::NotAnIdentifier, policy::Texts, time::Time,
+    address::NotAnAddress,
+    gate::{Hold, Refusal},
+    identifier::NotAnIdentifier,
+    policy::Texts,
+    time::Time,
     user_name::NotAUserName,
 };
 
 use crate::{
     frame::{Frame, renders},
     sample,
-    sign_in::label,
+    sign_in::{held, label},
     when::Zone,
     wording,
 };
@@ -31,8 +35,8 @@ pub struct ResetPage {
     pub error: Option<NotAnIdentifier>,
     /// Whether text messages are sent here.
     pub texts: Texts,
-    /// Until when no mail can be sent. Only told on known devices.
-    pub held: Option<Time>,
+    /// What keeps the code back. Only told on known devices.
+    pub held: Option<Hold>,
     /// The moment of the page.
     pub now: Time,
     /// The reader's zone.
@@ -58,8 +62,10 @@ impl ResetPage {
     }
 
     fn held(&self) -> Option<Cow<'static, str>> {
-        let time = self.zone.until(self.held?, self.now, self.frame.locale);
-        Some(self.frame.say("code-held", &[("time", time.into())]))
+        let Hold { because, until } = self.held?;
+        let time = self.zone.until(until, self.now, self.frame.locale);
+        let id = held(because, self.texts);
+        Some(self.frame.say(id, &[("time", time.into())]))
     }
 
     /// One of each kind.
@@ -83,7 +89,10 @@ impl ResetPage {
         let no_name = NotAnIdentifier::UserName(NotAUserName::BadSign);
         let held = Self {
             address: "mika@example.jp".to_owned(),
-            held: Some(sample::NOON.plus(Duration::from_mins(12))),
+            held: Some(Hold {
+                because: Refusal::TooManySends,
+                until: sample::NOON.plus(Duration::from_mins(12)),
+            }),
             ..plain.clone()
         };
         vec![

@@ -156,18 +156,28 @@ impl AddressPage {
                 now,
                 zone,
             } => {
-                let id = match because {
-                    Refusal::TooManyWrongCodes => "code-waiting-known",
-                    Refusal::NoMoreTexts => "code-no-more-texts",
-                    Refusal::TooManySends | Refusal::NetworkBusy | Refusal::RegistrationClosed => {
-                        "code-held"
-                    }
-                };
+                let id = held(*because, self.texts);
                 let time = zone.until(*until, *now, self.frame.locale);
                 return Some(self.frame.say(id, &[("time", time.into())]));
             }
         };
         Some(self.frame.t(id))
+    }
+}
+
+/// The id of the sentence for what keeps the next code back. Where text messages are sent, it
+/// isn't known here how that would have travelled.
+pub(crate) const fn held(because: Refusal, texts: Texts) -> &'static str {
+    match (because, texts) {
+        (Refusal::TooManyWrongCodes, _) => "code-waiting-known",
+        (Refusal::NoMoreTexts, _) => "code-no-more-texts",
+        (Refusal::TooManySends | Refusal::NetworkBusy | Refusal::RegistrationClosed, Texts::On) => {
+            "code-text-held"
+        }
+        (
+            Refusal::TooManySends | Refusal::NetworkBusy | Refusal::RegistrationClosed,
+            Texts::Off,
+        ) => "code-held",
     }
 }
 
@@ -230,7 +240,7 @@ fn every_notice() -> Vec<(&'static str, AddressPage)> {
         notice: Some(notice),
         ..plain()
     };
-    let held = |because| {
+    let kept = |because| {
         notice(Notice::Held {
             because,
             until: sample::NOON.plus(Duration::from_mins(12)),
@@ -251,8 +261,9 @@ fn every_notice() -> Vec<(&'static str, AddressPage)> {
         ("signed_out_everywhere", notice(Notice::SignedOutEverywhere)),
         ("unknown_passkey", notice(unknown)),
         ("passkey_not_taken", notice(Notice::PasskeyNotTaken)),
-        ("held", held(Refusal::TooManySends)),
-        ("held_waiting", held(Refusal::TooManyWrongCodes)),
+        ("held", kept(Refusal::TooManySends)),
+        ("held_waiting", kept(Refusal::TooManyWrongCodes)),
+        ("held_texts", kept(Refusal::NoMoreTexts)),
         ("other_address", other_address),
     ]
 }

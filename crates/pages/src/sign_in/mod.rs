@@ -12,7 +12,7 @@ mod password;
 mod recovery;
 mod ways;
 
-pub(crate) use address::label;
+pub(crate) use address::{held, label};
 pub use address::{AddressPage, Notice};
 pub use app::AppPage;
 pub use asked::{Asked, Stage, Typed, WayMessage};

@@ -6,7 +6,6 @@ use kadomori_domain::{
     gate::{Hold, Refusal},
     identifier::{Identifier, NotAnIdentifier},
     purpose::Purpose,
-    time::Time,
 };
 use kadomori_pages::{ending::Ending, reset::ResetPage};
 use serde::Deserialize;
@@ -88,9 +87,9 @@ pub(crate) async fn submit(visit: Visit, Form(form): Form<ResetForm>) -> Reply {
             let (now, zone) = (visit.now, visit.zone(None));
             Err(PageError::Ending(Ending::NetworkBusy { until, now, zone }))
         }
-        Arrived::Held(Hold { until, .. }) => {
+        Arrived::Held(hold) => {
             let status = StatusCode::TOO_MANY_REQUESTS;
-            asks(&visit, status, form.address, None, Some(until))
+            asks(&visit, status, form.address, None, Some(hold))
         }
     }
 }
@@ -100,7 +99,7 @@ fn asks(
     status: StatusCode,
     address: String,
     error: Option<NotAnIdentifier>,
-    held: Option<Time>,
+    held: Option<Hold>,
 ) -> Reply {
     let (secret, cookie) = visit.visitor_secret();
     let asking = ResetPage {
