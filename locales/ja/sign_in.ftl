@@ -70,7 +70,7 @@ code-sent-new = 新しいコードを送りました。前のコードはもう�
 code-sent-new-stranger = { $typed }でサインインできる場合は、新しいコードが届きます。前のコードはもう使えません。件名に { $reference } とあるメールです。
 code-too-soon = メールは届く途中かもしれません。{ $time }から、もう一度送れます。
 code-held = 短い間に何通もお送りしました。次のメールは{ $time }から送れます。
-code-no-more-texts = 今日はこれ以上SMSを送れません。ほかの方法はいまお使いいただけます。
+code-no-more-texts = 今日はこれ以上SMSを送れません。ほかの方法なら、いま使えます。
 
 code-help-junk = 迷惑メールの中もご覧ください。件名の終わりに（{ $reference }）とあります。
 code-help-slip = { $address } に打ち間違いはありませんか。「{ $button }」で戻れます。
