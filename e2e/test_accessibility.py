@@ -9,12 +9,15 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from conftest import NewAccount, NewPerson, StartKadomori
-from support import tour
+from conftest import PLENTY, NewAccount, NewPerson, StartKadomori
+from support import tour, tour_of_delivery
 from support.authenticator import PLATFORM, Authenticator
 from support.browser import BOTH_LANGUAGES, Visitor, photograph
+from support.fate import MailFates
 from support.mailbox import Mailbox
+from support.part import Postfix
 from support.person import Person
+from support.phone import Phones, new_number
 from support.server import Kadomori, Settings
 
 LOOKS = [
@@ -75,6 +78,26 @@ def test_every_way_in_can_be_used_by_everybody(
     owner.choose_password()
     person = new_person(kadomori, visitor)
     look_at_both_schemes(tour.of_the_ways(person, owner, codes[0]), person)
+
+
+@pytest.mark.parametrize("visitor", BOTH_LANGUAGES, ids=str)
+def test_every_page_about_deliveries_can_be_used_by_everybody(
+    start_kadomori: StartKadomori,
+    text_settings: Settings,
+    postfix: Postfix,
+    new_account: NewAccount,
+    mail_fates: MailFates,
+    phones: Phones,
+    visitor: Visitor,
+) -> None:
+    port = postfix.lmtp_ports[2]
+    intake = {"address": f"bounces@lmtp-{port}.example.test", "lmtp": f"127.0.0.1:{port}"}
+    kadomori = start_kadomori(settings=PLENTY | text_settings | {"intake": intake})
+    owner = new_account(kadomori, visitor)
+    look_at_both_schemes(tour_of_delivery.of_phones(owner, phones, new_number()), owner.person)
+    waiting = new_account(kadomori, visitor)
+    walk = tour_of_delivery.of_waiting(waiting, mail_fates, phones)
+    look_at_both_schemes(walk, waiting.person)
 
 
 def look_at_both_schemes(pages: Iterable[str], person: Person) -> None:

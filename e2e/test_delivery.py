@@ -14,6 +14,10 @@ from support.server import Kadomori, Settings
 
 ENGINES = list(Engine)
 
+# A wait of a minute each: the manners, the engines and the languages in pairs.
+MANNERS = [Manner.SHUT, Manner.SILENT]
+OUTAGES = list(zip(ENGINES, BOTH_LANGUAGES, MANNERS))
+
 # By then a mail server that is back has been tried again.
 PROBED = 150
 
@@ -122,9 +126,7 @@ def test_an_only_address_is_tried_all_the_same_and_mended_by_its_code(
     assert not waiting.sentence(person, "broken-mark").search(person.main), "its code was used"
 
 
-@pytest.mark.parametrize("engine", ENGINES, ids=lambda engine: engine.value)
-@pytest.mark.parametrize("visitor", BOTH_LANGUAGES, ids=str)
-@pytest.mark.parametrize("manner", [Manner.SHUT, Manner.SILENT], ids=lambda manner: manner.value)
+@pytest.mark.parametrize(("engine", "visitor", "manner"), OUTAGES)
 def test_while_no_mail_can_leave_the_page_says_so(
     start_kadomori: StartKadomori,
     mail_settings: Settings,
@@ -145,8 +147,7 @@ def test_while_no_mail_can_leave_the_page_says_so(
     assert person.type_code(mail.code).path == "/account"
 
 
-@pytest.mark.parametrize("engine", ENGINES, ids=lambda engine: engine.value)
-@pytest.mark.parametrize("manner", [Manner.SHUT, Manner.SILENT], ids=lambda manner: manner.value)
+@pytest.mark.parametrize(("engine", "manner"), list(zip(ENGINES, MANNERS)))
 def test_a_second_mail_server_takes_over(
     start_kadomori: StartKadomori,
     mail_settings: Settings,

@@ -17,6 +17,10 @@ from support.stranger import assert_alike
 
 ENGINES = list(Engine)
 
+# A wait of a minute each: the manners, the engines and the languages in pairs.
+MANNERS = [Manner.SHUT, Manner.SILENT]
+OUTAGES = list(zip(ENGINES, BOTH_LANGUAGES, MANNERS))
+
 # What the page says in the end, and on the way there.
 SAID = {
     Fate.DELIVERED: ["delivery-text-taken", "delivery-text-arrived"],
@@ -107,9 +111,7 @@ def test_what_becomes_of_the_text_is_said_while_one_waits(
         waiting.waits_for(person, name)
 
 
-@pytest.mark.parametrize("engine", ENGINES, ids=lambda engine: engine.value)
-@pytest.mark.parametrize("visitor", BOTH_LANGUAGES, ids=str)
-@pytest.mark.parametrize("manner", [Manner.SHUT, Manner.SILENT], ids=lambda manner: manner.value)
+@pytest.mark.parametrize(("engine", "visitor", "manner"), OUTAGES)
 def test_while_the_gateway_is_down_the_page_says_so(
     start_kadomori: StartKadomori,
     text_settings: Settings,
@@ -134,8 +136,7 @@ def test_while_the_gateway_is_down_the_page_says_so(
     gate.close()
 
 
-@pytest.mark.parametrize("engine", ENGINES, ids=lambda engine: engine.value)
-@pytest.mark.parametrize("manner", [Manner.SHUT, Manner.SILENT], ids=lambda manner: manner.value)
+@pytest.mark.parametrize(("engine", "manner"), list(zip(ENGINES, MANNERS)))
 def test_a_second_gateway_takes_over(
     start_kadomori: StartKadomori,
     text_settings: Settings,
