@@ -339,10 +339,20 @@ mod tests {
             let answer = answer.to_owned();
             SendError::Transient { answer }.blame()
         };
-        for answer in ["450 4.2.0 Greylisted", "451 4.7.1 try later", "452 full", ""] {
+        for answer in [
+            "450 4.2.0 Greylisted",
+            "451 4.7.1 try later",
+            "452 full",
+            "",
+        ] {
             assert_eq!(said(answer), Blame::Message, "{answer}");
         }
-        for answer in ["421 4.7.0 closing", "421-4.7.0 bye", "429 slowly", "451 4.3.2 down"] {
+        for answer in [
+            "421 4.7.0 closing",
+            "421-4.7.0 bye",
+            "429 slowly",
+            "451 4.3.2 down",
+        ] {
             assert_eq!(said(answer), Blame::Provider, "{answer}");
         }
         assert_eq!(SendError::TimedOut { seconds: 20 }.blame(), Blame::Provider);

@@ -261,12 +261,11 @@ impl Turn<'_> {
             Some(hold) => Some(Withheld::by(hold.because)),
             None => (!self.scene.leads_somewhere(flow)).then_some(Withheld::NoAccount),
         };
-        let spending = match held {
-            Some(_) => keys.spare(self.rows),
-            None => {
-                let Scene { policy, now, .. } = *self.scene;
-                keys.spend(self.rows, policy, now, withheld.is_none())
-            }
+        let Scene { policy, now, .. } = *self.scene;
+        let spending = if held.is_some() {
+            keys.spare(self.rows)
+        } else {
+            keys.spend(self.rows, policy, now, withheld.is_none())
         };
         self.spend(spending);
         let Challenge {

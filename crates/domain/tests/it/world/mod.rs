@@ -213,16 +213,14 @@ impl World {
                 Some(held) => (held.signs_in, !held.signs_in, Some(identifier.normal())),
                 None => (false, false, None),
             },
-            Whose::Flow(flow) => match flow.bound {
-                Some(_) => (true, false, Some(flow.destination.normal())),
-                None => {
-                    let (found, barred) = match named(&flow.identifier) {
-                        Some(held) => (held.signs_in, !held.signs_in),
-                        None => (false, false),
-                    };
-                    (found, barred, Some(flow.destination.normal()))
-                }
-            },
+            Whose::Flow(flow) => {
+                let (found, barred) = match (flow.bound, named(&flow.identifier)) {
+                    (Some(_), _) => (true, false),
+                    (None, Some(held)) => (held.signs_in, !held.signs_in),
+                    (None, None) => (false, false),
+                };
+                (found, barred, Some(flow.destination.normal()))
+            }
         };
         let owned = self.owned.as_ref().filter(|_| found);
         let browser = &self.browsers[browser];
