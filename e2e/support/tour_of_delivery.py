@@ -7,13 +7,10 @@ from support.account import Account
 from support.fate import MailFate, MailFates
 from support.phone import Fate, Phones, new_number
 
-# What each page says when it is looked at. Only a sender who isn't known yet is put off for that.
+# What each page says when it is looked at: one of each look.
 OF_MAILS = {
-    MailFate.GREY: "delivery-put-off-new",
     MailFate.OK: "delivery-taken",
-    MailFate.DELAY: "delivery-late",
     MailFate.DEFER: "delivery-put-off",
-    MailFate.FULL: "delivery-back-full",
     MailFate.BOUNCE: "delivery-back-nobody",
     MailFate.REJECT: "delivery-back-nobody",
 }
