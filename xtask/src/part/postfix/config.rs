@@ -92,6 +92,10 @@ pub(super) fn write(folder: &Folder, ports: &Ports) -> Outcome {
     folder.make_for("queue", "root")?;
     folder.make_for("data", "postfix")?;
     folder.make_for("mail", reader)?;
+    // Before a Kadomori that reads there makes them for itself alone.
+    for part in ["", "/new", "/cur", "/tmp"] {
+        folder.make_for(&format!("mail/bounces{part}"), reader)?;
+    }
     folder.make_own("grey")?;
     folder.write(FATES, "")?;
     folder.write("etc/mailboxes", MAILBOXES)?;
