@@ -19,7 +19,7 @@ from support.stranger import assert_alike
 REPORTED = 8
 
 
-@pytest.fixture(params=list(Engine), ids=lambda engine: engine.value)
+@pytest.fixture
 def kadomori(
     request: pytest.FixtureRequest,
     start_kadomori: StartKadomori,
@@ -33,7 +33,12 @@ def kadomori(
     return start_kadomori(request.param, settings)
 
 
-@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize(
+    ("kadomori", "language"),
+    [(Engine.SQLITE, "en"), (Engine.POSTGRES, "ja")],
+    indirect=["kadomori"],
+    ids=["sqlite-en", "postgres-ja"],
+)
 def test_a_strangers_page_is_the_same_whatever_becomes_of_the_mail(
     kadomori: Kadomori, new_person: NewPerson, mail_fates: MailFates, language: str
 ) -> None:

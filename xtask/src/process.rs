@@ -45,6 +45,27 @@ pub(crate) fn run(command: &mut Command) -> Outcome {
     }
 }
 
+/// Runs a program to its end, and only then shows what it printed: for one that runs beside
+/// another.
+pub(crate) fn run_and_show(command: &mut Command) -> Outcome {
+    let output = command
+        .stdin(Stdio::null())
+        .output()
+        .map_err(|error| not_started(command, &error))?;
+    for words in [&output.stdout, &output.stderr] {
+        eprintln!("{}", String::from_utf8_lossy(words).trim_end());
+    }
+    if output.status.success() {
+        Ok(())
+    } else {
+        Err(Failure::new(format!(
+            "`{}` ended with {}",
+            line(command),
+            output.status
+        )))
+    }
+}
+
 /// Runs a program to its end without a word, unless it fails; then its words are the failure.
 pub(crate) fn run_quietly(command: &mut Command) -> Outcome {
     read(command).map(drop)
