@@ -1,5 +1,7 @@
 """A forgotten password: a new one by a code, and by two proofs where there are two steps."""
 
+import re
+
 import pytest
 
 from conftest import NewAccount, NewPerson
@@ -96,7 +98,8 @@ def test_nobody_learns_who_has_an_account_or_a_password(
     pages = set()
     for address in (with_password.address, without.address, new_address()):
         person = ask_for_reset(Account(new_person(kadomori), mailbox, address))
-        pages.add(person.main.replace(address, "…").replace(person.reference, "…"))
+        page = person.main.replace(address, "…").replace(person.reference, "…")
+        pages.add(re.sub(r"\d{1,2}:\d\d", "…", page))
     assert len(pages) == 1
 
 
