@@ -1,0 +1,54 @@
+//! Is this mail genuine?
+//!
+//! Octets and options go in, a [`Report`] comes out. Nothing is fetched, nothing is kept, no
+//! clock is read; the DNS is asked through a [`Resolver`] that is handed in. Not for judging
+//! whether mail is wanted: an advertisement that says who it is from is none of our business.
+//!
+//! The way of a mail through the house:
+//!
+//! 1. [`source`] tells what was handed in: a mail, a text copied out of one, something else;
+//! 2. [`mail`] cuts it into headers, texts, links and attachments, within [`Limits`];
+//! 3. [`brand`] says which brand it claims to be from;
+//! 4. [`auth`] says who really sent it;
+//! 5. [`rule`] holds all of that against what that brand's code mails are like, and finds;
+//! 6. [`verdict`] weighs the findings, by gates and not by a sum.
+
+pub mod auth;
+pub mod brand;
+pub mod mail;
+pub mod name;
+mod options;
+mod report;
+pub mod rule;
+pub mod source;
+pub mod verdict;
+mod wording;
+
+pub use self::{
+    auth::{Lookup, Offline, Resolver},
+    options::{Limits, Options},
+    report::{Finding, Kind, Place, Report, Verdict, Weight, harmless},
+    source::Unreadable,
+    wording::{Advice, Language},
+};
+
+/// Judges one mail.
+///
+/// `input` is the mail as a file holds it, with CRLF or LF; or the text of one, without headers.
+/// It is as slow as `input` is long and asks `resolver` a bounded number of questions.
+pub fn check(
+    input: &[u8],
+    options: &Options<'_>,
+    resolver: &dyn Resolver,
+) -> Result<Report, Unreadable> {
+    let mail = source::open(input, &options.limits)?;
+    let claim = brand::claim(&mail, options.brands);
+    let authentication = auth::authenticate(&mail, options, resolver);
+    let findings = rule::all(&rule::Scene {
+        mail: &mail,
+        claim: &claim,
+        authentication: &authentication,
+        options,
+    });
+    Ok(verdict::weigh(&mail, &claim, &authentication, findings))
+}
