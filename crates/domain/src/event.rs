@@ -220,6 +220,12 @@ pub enum SecurityChange {
     UserNameChanged,
     /// The user name was removed.
     UserNameRemoved,
+    /// There is a phrase in mails where there was none.
+    PhraseChosen,
+    /// The phrase in mails is another one.
+    PhraseChanged,
+    /// There is no phrase in mails any more.
+    PhraseRemoved,
     /// Two-step verification was switched on.
     TwoStepOn,
     /// Two-step verification was switched off.
@@ -228,7 +234,7 @@ pub enum SecurityChange {
 
 impl SecurityChange {
     /// All of them.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 26] = [
         Self::PasswordSet,
         Self::PasswordChanged,
         Self::PasswordReset,
@@ -250,6 +256,9 @@ impl SecurityChange {
         Self::IdentifierOff,
         Self::UserNameChanged,
         Self::UserNameRemoved,
+        Self::PhraseChosen,
+        Self::PhraseChanged,
+        Self::PhraseRemoved,
         Self::TwoStepOn,
         Self::TwoStepOff,
     ];

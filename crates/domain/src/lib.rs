@@ -36,6 +36,7 @@ pub mod locale;
 pub mod message;
 pub mod operator;
 pub mod phone;
+pub mod phrase;
 pub mod policy;
 pub mod proof;
 pub mod purpose;

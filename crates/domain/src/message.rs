@@ -11,6 +11,7 @@ use crate::{
     locale::Locale,
     purpose::Purpose,
     reference::Reference,
+    seal::Sealed,
     time::Time,
 };
 
@@ -87,6 +88,10 @@ pub struct NoticeMail {
     pub at: Time,
     /// The program it was changed with; `None` when an operator did it.
     pub agent: Option<Agent>,
+    /// The phrase that stood in mails until this change, sealed; `None` where it is about
+    /// something else. What stands there now is looked up when the mail leaves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub former_phrase: Option<Sealed>,
 }
 
 /// What a message with a code says, but for the code.

@@ -37,6 +37,8 @@ pub enum SealUse {
     TotpSeed,
     /// Something that is being set up and doesn't count yet.
     Enrolment,
+    /// The phrase in an account's mails.
+    Phrase,
 }
 
 impl SealUse {
@@ -47,6 +49,7 @@ impl SealUse {
             Self::PasswordHash => "password_hash",
             Self::TotpSeed => "totp_seed",
             Self::Enrolment => "enrolment",
+            Self::Phrase => "phrase",
         }
     }
 }

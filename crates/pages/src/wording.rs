@@ -174,6 +174,9 @@ pub(crate) const fn change(change: SecurityChange) -> &'static str {
         SecurityChange::IdentifierOff => "change-identifier-off",
         SecurityChange::UserNameChanged => "change-user-name-changed",
         SecurityChange::UserNameRemoved => "change-user-name-removed",
+        SecurityChange::PhraseChosen => "change-phrase-chosen",
+        SecurityChange::PhraseChanged => "change-phrase-changed",
+        SecurityChange::PhraseRemoved => "change-phrase-removed",
         SecurityChange::TwoStepOn => "change-two-step-on",
         SecurityChange::TwoStepOff => "change-two-step-off",
     }

@@ -4,6 +4,7 @@
 use kadomori_domain::{
     id::{AccountId, ContactId, TenantId},
     security::{Contact, Phone},
+    time::Time,
 };
 
 use crate::{Row, StoreError, Tx, params};
@@ -74,6 +75,22 @@ pub(crate) async fn update(
         )
         .await?;
     Ok(changed > 0)
+}
+
+/// Confirms an address that nobody had proven yet, if the account has it.
+pub(crate) async fn update_confirmed(
+    tx: &mut Tx,
+    account: AccountId,
+    normal: &str,
+    now: Time,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE contact SET confirmed_at = $3
+         WHERE account = $1 AND kind = 'mail' AND normal = $2 AND confirmed_at IS NULL",
+        &params![account, normal, now],
+    )
+    .await?;
+    Ok(())
 }
 
 /// Removes an address; `false` when the account hasn't got it.

@@ -24,6 +24,7 @@ mod migrate;
 pub mod outbox;
 pub mod passkey;
 pub mod password;
+pub mod phrase;
 mod proof;
 pub mod purge;
 pub mod reach;

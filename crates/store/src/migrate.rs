@@ -42,6 +42,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration!(1, "foundation", "0001-foundation"),
     migration!(2, "ways", "0002-ways"),
     migration!(3, "delivery", "0003-delivery"),
+    migration!(4, "phrase", "0004-phrase"),
 ];
 
 /// Any number will do, as long as nobody else in the same database uses it: "kadomori".

@@ -7,7 +7,7 @@ use kadomori_domain::{
     holdings::Holdings,
     id::{AccountId, TenantId},
     policy::Texts,
-    security::{App, Belongings, Change, Contact, Deed, HeldIdentifier, Phone},
+    security::{App, Belongings, Change, Contact, Deed, HeldIdentifier, HeldPhrase, Phone},
     time::Time,
 };
 
@@ -16,7 +16,7 @@ use crate::{
     column::from_json,
     contact, device, event, holdings, identifier, outbox, params,
     passkey::{self, Told},
-    password, recovery_code, session,
+    password, phrase, recovery_code, session,
 };
 
 /// What came of a change.
@@ -49,6 +49,8 @@ pub struct Owned {
     pub apps: Vec<App>,
     /// Its passkeys, the oldest first.
     pub passkeys: Vec<Passkey>,
+    /// The phrase in its mails, if it has one.
+    pub phrase: Option<HeldPhrase>,
 }
 
 impl Owned {
@@ -62,6 +64,7 @@ impl Owned {
             identifiers: &self.identifiers,
             apps: &self.apps,
             passkeys: &self.passkeys,
+            phrase: self.phrase.as_ref(),
         }
     }
 }
@@ -108,6 +111,7 @@ async fn read(
         identifiers: identifier::list(tx, account).await?,
         apps: app::list(tx, account).await?,
         passkeys: passkey::list(tx, Some(account)).await?,
+        phrase: phrase::find(tx, account).await?,
     }))
 }
 
@@ -181,6 +185,10 @@ pub(crate) async fn apply_use(
     now: Time,
 ) -> Result<bool, StoreError> {
     match used {
+        FactorUse::Mailbox { normal } => {
+            contact::update_confirmed(tx, account, normal, now).await?;
+            Ok(true)
+        }
         FactorUse::App { id, step } => app::update_used(tx, account, *id, *step, now).await,
         FactorUse::RecoveryCode { hash } => {
             lock(tx, tenant, account).await?;
@@ -239,6 +247,8 @@ async fn write_rows(
         }
         Change::SetIdentifier(held) => free(identifier::update(tx, tenant, account, held).await?),
         Change::RemoveIdentifier(one) => there(identifier::delete(tx, tenant, account, one).await?),
+        Change::SetPhrase(new) => done(phrase::update(tx, tenant, account, new).await?),
+        Change::RemovePhrase => there(phrase::delete(tx, account).await?),
         Change::SetTwoStep(since) => done(account::update_two_step(tx, account, *since).await?),
         Change::EndSessions { but: Some(one) } => {
             session::delete_others(tx, account, *one).await?;

@@ -70,6 +70,13 @@ impl NotRight {
 /// What the use of a way leaves behind; written by condition, so that it happens once.
 #[derive(Clone, Debug)]
 pub enum FactorUse {
+    /// A code that was sent to a mail address was typed: whoever has the address among
+    /// theirs has confirmed it, also where an operator had vouched for it until then. The
+    /// code itself is used up by its challenge.
+    Mailbox {
+        /// The address, in its normal form.
+        normal: String,
+    },
     /// A step of an app was accepted; neither it nor an earlier one is again.
     App {
         /// Which app.

@@ -4,14 +4,16 @@
 
 use crate::{
     challenge::Challenge,
+    factor::checked::Right,
     proof::{Proof, Shown},
 };
 
-/// The proof that a consumed challenge is: its code was typed in the browser that asked.
+/// The right answer that a consumed challenge is: its code was typed in the browser that
+/// asked.
 ///
 /// `None` while it is not consumed, as for a code by mail.
 #[must_use]
-pub fn proof(challenge: &Challenge) -> Option<Proof> {
+pub fn right(challenge: &Challenge) -> Option<Right> {
     let at = challenge.consumed_at?;
-    Some(Proof::new(Shown::SmsCode, at))
+    Some(Right::new(Proof::new(Shown::SmsCode, at), None))
 }

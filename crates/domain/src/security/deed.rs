@@ -171,6 +171,7 @@ impl Draft<'_> {
                 label: label.map(str::to_owned),
                 at: self.now,
                 agent,
+                former_phrase: None,
             }),
             withheld: None,
             created_at: self.now,

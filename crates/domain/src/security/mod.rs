@@ -71,6 +71,10 @@ pub enum Change {
     SetIdentifier(HeldIdentifier),
     /// Removes something that could be signed in with.
     RemoveIdentifier(Identifier),
+    /// Sets the phrase that stands in mails.
+    SetPhrase(HeldPhrase),
+    /// Removes the phrase.
+    RemovePhrase,
     /// Switches two-step verification on (since when) or off.
     SetTwoStep(Option<Time>),
     /// Ends all sessions but this one.
@@ -102,6 +106,8 @@ pub struct Belongings<'a> {
     pub apps: &'a [App],
     /// Its passkeys.
     pub passkeys: &'a [Passkey],
+    /// The phrase in its mails, if it has one.
+    pub phrase: Option<&'a HeldPhrase>,
 }
 
 /// The most authenticator apps of an account.
@@ -130,6 +136,15 @@ impl fmt::Debug for NewPassword {
             .field("held", &self.held)
             .finish_non_exhaustive()
     }
+}
+
+/// The phrase in an account's mails, as the database keeps it.
+#[derive(Clone, Debug)]
+pub struct HeldPhrase {
+    /// The phrase, sealed.
+    pub sealed: Sealed,
+    /// When it was chosen.
+    pub chosen_at: Time,
 }
 
 /// An authenticator app of an account (TOTP, RFC 6238).

@@ -11,7 +11,9 @@ use kadomori_domain::{
     user_name::UserName,
 };
 
-use crate::world::{PASSWORD, SHORT, TRUSTING, Try, World, address, client, identifier, reader};
+use crate::world::{
+    PASSWORD, SHORT, TRUSTING, Try, World, address, client, identifier, reader, sealed,
+};
 
 const SILENT: Receives = Receives {
     codes: true,
@@ -92,6 +94,34 @@ fn one_that_is_removed_or_silenced_is_told_of_it() {
     );
     assert_eq!(world.notices[0].label.as_deref(), Some("m…@example.jp"));
     assert_eq!(world.owned().contacts.len(), 1);
+}
+
+#[test]
+fn the_notices_of_another_phrase_bear_the_one_that_was_known() {
+    let mut world = owner_of(&[]);
+    let mut former = Vec::new();
+    for told in [SecurityChange::PhraseChosen, SecurityChange::PhraseChanged] {
+        former.push(world.owned().phrase.clone().map(|held| held.sealed));
+        let mut chance = world.chance();
+        let next = sealed(&world.keys, &mut chance);
+        assert_eq!(
+            world.deed(0, |owner| owner.set_phrase(next.clone())),
+            Ok(())
+        );
+        assert_eq!(world.notices.last().map(|one| one.change), Some(told));
+        let held = world.owned().phrase.clone().expect("a phrase");
+        assert!(held.sealed == next && held.chosen_at == world.now);
+    }
+    former.push(world.owned().phrase.clone().map(|held| held.sealed));
+    assert_eq!(world.deed(0, |owner| owner.remove_phrase()), Ok(()));
+    assert!(world.owned().phrase.is_none());
+    let borne = world.notices.iter().map(|one| one.former_phrase.clone());
+    let borne: Vec<_> = borne.skip(world.notices.len() - 3).collect();
+    assert!(borne == former && former[0].is_none() && former[2].is_some());
+    assert_eq!(
+        world.deed(0, |owner| owner.remove_phrase()),
+        Err(Refused::NotThere)
+    );
 }
 
 #[test]

@@ -63,6 +63,7 @@ pub(super) fn a_notice() -> Message {
         label: Some("鍵".to_owned()),
         at: NOW,
         agent: None,
+        former_phrase: Some(sealed(9)),
     };
     a_message(2, Payload::Notice(notice))
 }

@@ -9,6 +9,7 @@ mod factor_use;
 mod flow;
 mod message;
 mod pending;
+mod phrase;
 mod planner;
 mod step;
 
@@ -33,7 +34,7 @@ use kadomori_domain::{
     phone::Country,
     proof::{Proof, Shown},
     seal::Sealed,
-    security::{App, Change, Contact, HeldIdentifier, NewPassword},
+    security::{App, Change, Contact, HeldIdentifier, HeldPhrase, NewPassword},
     session::{Keep, Session},
     time::Time,
     token::{Token, TokenHash},
@@ -223,6 +224,13 @@ fn a_password(number: u8, held: PasswordHeld) -> NewPassword {
         sealed: sealed(number),
         held,
         at: NOW,
+    }
+}
+
+fn a_phrase(number: u8) -> HeldPhrase {
+    HeldPhrase {
+        sealed: sealed(number),
+        chosen_at: NOW,
     }
 }
 

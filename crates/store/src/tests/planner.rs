@@ -18,7 +18,7 @@ use super::{
 use crate::{
     StoreError, Tx, account, app, ceremony, challenge, contact,
     enrolment::{self, EnrolmentKind},
-    flow, identifier, ledger, outbox, passkey, password,
+    flow, identifier, ledger, outbox, passkey, password, phrase,
     purge::{self, Retention},
     recovery_code,
     testing::ENGINES,
@@ -65,6 +65,9 @@ fn changes() -> Vec<Change> {
             hashes: vec![[1; 32], [2; 32]],
             at: NOW,
         },
+        Change::SetPhrase(a_phrase(1)),
+        Change::RemovePhrase,
+        Change::SetPhrase(a_phrase(2)),
         Change::SetTwoStep(Some(NOW)),
         Change::EndSessions {
             but: Some(SessionId::from_bytes([5; 16])),
@@ -99,6 +102,8 @@ async fn reads(tx: &mut Tx) -> Result<(), StoreError> {
     passkey::find_for_update(tx, TENANT, &a_passkey(1, true).credential).await?;
     recovery_code::find_for_update(tx, Some(MIKA), [1; 32]).await?;
     recovery_code::count(tx, MIKA).await?;
+    phrase::find(tx, MIKA).await?;
+    phrase::find_for_mail(tx, MIKA, &address("mika@example.jp")).await?;
     Ok(())
 }
 
@@ -116,6 +121,9 @@ async fn uses(tx: &mut Tx) -> Result<(), StoreError> {
         },
         FactorUse::RecoveryCode { hash: [1; 32] },
         FactorUse::Password { sealed: sealed(3) },
+        FactorUse::Mailbox {
+            normal: "mika@example.jp".to_owned(),
+        },
     ] {
         assert!(security::apply_use(tx, TENANT, MIKA, &used, NOW).await?);
     }

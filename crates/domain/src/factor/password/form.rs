@@ -28,7 +28,7 @@ impl Forms {
         self.0.iter().map(|form| form.as_str())
     }
 
-    fn of(text: &str) -> Self {
+    pub(super) fn of(text: &str) -> Self {
         let chars = Zeroizing::new(lower(text).chars().collect::<Vec<_>>());
         let block = pattern::block(&chars);
         let mut forms = Self(Vec::new());

@@ -42,6 +42,11 @@ impl OwnWords {
         forms.iter().any(|form| self.spell(form))
     }
 
+    /// Whether a text is made of own words and nothing else, signs at its ends aside.
+    pub(crate) fn make_text(&self, text: &str) -> bool {
+        self.make(&Forms::of(text))
+    }
+
     fn spell(&self, form: &str) -> bool {
         let mut ends = Zeroizing::new(vec![0_usize]);
         let mut looked_at = 0;

@@ -352,7 +352,10 @@ impl Turn<'_> {
                 went_back: true, ..
             }) => self.tell(flow, Facts::PasskeyWentBack),
             Some(
-                FactorUse::App { .. } | FactorUse::Passkey { .. } | FactorUse::Password { .. },
+                FactorUse::Mailbox { .. }
+                | FactorUse::App { .. }
+                | FactorUse::Passkey { .. }
+                | FactorUse::Password { .. },
             )
             | None => {}
         }

@@ -5,7 +5,7 @@ use crate::{
     code::Code,
     delivery::Channel,
     event::{CodeRefusal, Facts},
-    factor::{FactorKind, checked::Right, mail_code, sms_code},
+    factor::{FactorKind, mail_code, sms_code},
     flow::{
         Flow, State,
         sign_in::{Outcome, Wishes},
@@ -79,16 +79,16 @@ impl Flow {
             consumed_at: Some(turn.scene.now),
             ..live.clone()
         };
-        let proof = match Channel::of(way) {
-            Some(Channel::Text) => sms_code::proof(&consumed),
-            Some(Channel::Mail) => mail_code::proof(&consumed),
+        let right = match Channel::of(way) {
+            Some(Channel::Text) => sms_code::right(&consumed),
+            Some(Channel::Mail) => mail_code::right(&consumed),
             None => None,
         };
         turn.effects
             .challenges
             .push(ChallengeChange::Consume(consumed));
-        match proof {
-            Some(proof) => self.proven(Right::new(proof, None), Some(live.reference), wishes, turn),
+        match right {
+            Some(right) => self.proven(right, Some(live.reference), wishes, turn),
             None => turn.done(self, Outcome::Expired),
         }
     }

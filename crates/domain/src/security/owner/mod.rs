@@ -6,6 +6,7 @@
 //! empty, and nobody is told.
 
 mod contact;
+mod phrase;
 mod switch;
 mod way;
 

@@ -119,6 +119,13 @@ impl World {
                 passkey.counter = *counter;
             }
             FactorUse::Password { .. } => {}
+            FactorUse::Mailbox { normal } => {
+                let now = self.now;
+                let mut contacts = self.owned_mut().contacts.iter_mut();
+                if let Some(contact) = contacts.find(|one| one.address.normal() == *normal) {
+                    contact.confirmed_at.get_or_insert(now);
+                }
+            }
         }
     }
 
@@ -181,6 +188,8 @@ impl World {
                 owned.identifiers.retain(|one| one.identifier != gone);
                 assert_eq!(owned.identifiers.len() + 1, before);
             }
+            Change::SetPhrase(phrase) => owned.phrase = Some(phrase),
+            Change::RemovePhrase => owned.phrase = None,
             Change::SetTwoStep(since) => owned.two_step_since = since,
             Change::EndSessions { but } => {
                 self.sessions.retain(|one| Some(one.id) == but);

@@ -23,7 +23,7 @@ use kadomori_domain::{
     phone::PhoneNumber,
     policy::PasswordPolicy,
     seal::{SealUse, Sealed},
-    security::{App, Belongings, Contact, HeldIdentifier, Phone},
+    security::{App, Belongings, Contact, HeldIdentifier, HeldPhrase, Phone},
     time::Time,
 };
 
@@ -46,6 +46,7 @@ pub(crate) struct Owned {
     pub(crate) printed: Vec<RecoveryCode>,
     pub(crate) codes: Vec<[u8; 32]>,
     pub(crate) two_step_since: Option<Time>,
+    pub(crate) phrase: Option<HeldPhrase>,
 }
 
 impl Owned {
@@ -67,6 +68,7 @@ impl Owned {
             printed: Vec::new(),
             codes: Vec::new(),
             two_step_since: None,
+            phrase: None,
         }
     }
 
@@ -95,6 +97,7 @@ impl Owned {
             identifiers: &self.identifiers,
             apps: &self.apps,
             passkeys: &self.passkeys,
+            phrase: self.phrase.as_ref(),
         }
     }
 

@@ -46,7 +46,7 @@ use kadomori_domain::{
 };
 
 pub(crate) use answer::{BRIEF, TRUSTING, Try};
-pub(crate) use belonging::{Owned, PASSWORD, SHORT};
+pub(crate) use belonging::{Owned, PASSWORD, SHORT, sealed};
 
 pub(crate) const ADDRESS: &str = "mika@example.jp";
 pub(crate) const MINUTE: Duration = Duration::from_mins(1);

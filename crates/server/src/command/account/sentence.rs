@@ -219,6 +219,9 @@ pub(super) const fn change_of(change: SecurityChange) -> &'static str {
         SecurityChange::IdentifierOff => "signing in with a name ended",
         SecurityChange::UserNameChanged => "user name changed",
         SecurityChange::UserNameRemoved => "user name removed",
+        SecurityChange::PhraseChosen => "phrase in mails chosen",
+        SecurityChange::PhraseChanged => "phrase in mails changed",
+        SecurityChange::PhraseRemoved => "phrase in mails removed",
         SecurityChange::TwoStepOn => "two-step verification switched on",
         SecurityChange::TwoStepOff => "two-step verification switched off",
     }
