@@ -44,11 +44,7 @@ pub fn check(
     let mail = source::open(input, &options.limits)?;
     let claim = brand::claim(&mail, options.brands);
     let authentication = auth::authenticate(&mail, options, resolver);
-    let findings = rule::all(&rule::Scene {
-        mail: &mail,
-        claim: &claim,
-        authentication: &authentication,
-        options,
-    });
-    Ok(verdict::weigh(&mail, &claim, &authentication, findings))
+    let scene = rule::Scene::new(&mail, &claim, &authentication, options);
+    let findings = rule::all(&scene);
+    Ok(verdict::weigh(&scene, findings))
 }

@@ -27,6 +27,17 @@ pub enum Grade {
     D,
 }
 
+impl Grade {
+    /// Whether a row of it may say *genuine*.
+    #[must_use]
+    pub const fn is_confirmed(self) -> bool {
+        match self {
+            Self::A | Self::B => true,
+            Self::C | Self::D => false,
+        }
+    }
+}
+
 /// A row.
 #[derive(Clone, Debug)]
 pub struct Brand {
@@ -70,6 +81,15 @@ pub struct Format {
     pub subjects: Vec<regex::Regex>,
     /// Its code.
     pub code: regex::Regex,
+}
+
+impl Format {
+    /// Whether a mail is one of these: its subject, a code, nothing else asked for.
+    #[must_use]
+    pub fn fits(&self, mail: &Mail) -> bool {
+        self.subjects.iter().any(|it| it.is_match(&mail.subject))
+            && self.code.is_match(&mail.visible)
+    }
 }
 
 /// The table.

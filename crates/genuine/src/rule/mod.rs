@@ -1,6 +1,14 @@
 //! The rules: each looks at one thing and finds.
 
-use crate::{auth::Authentication, brand::Claim, mail::Mail, options::Options, report::Finding};
+mod authentication;
+mod format;
+mod sender;
+mod standing;
+
+pub use self::standing::{Standing, is_plain};
+use crate::{
+    auth::Authentication, brand::Claim, mail::Mail, name, options::Options, report::Finding,
+};
 
 /// All that a rule may look at.
 #[derive(Clone, Copy, Debug)]
@@ -13,11 +21,67 @@ pub struct Scene<'a> {
     pub authentication: &'a Authentication,
     /// What the check goes by.
     pub options: &'a Options<'a>,
+    /// How the sender stands to the claimed brand.
+    pub standing: Standing,
+    /// Whether the brand is claimed plainly, and not only somewhere in the text.
+    pub plain: bool,
+}
+
+impl<'a> Scene<'a> {
+    /// The scene of a mail.
+    #[must_use]
+    pub fn new(
+        mail: &'a Mail,
+        claim: &'a Claim<'a>,
+        authentication: &'a Authentication,
+        options: &'a Options<'a>,
+    ) -> Self {
+        Self {
+            mail,
+            claim,
+            authentication,
+            options,
+            standing: Standing::of(mail, claim),
+            plain: is_plain(claim),
+        }
+    }
+
+    /// Whether it claims a brand plainly and comes from somebody else.
+    #[must_use]
+    pub const fn poses(&self) -> bool {
+        self.plain && self.standing.is_foreign()
+    }
+
+    /// Whether `host` is the claimed brand's, wherever strangers may write there or not.
+    #[must_use]
+    pub fn is_brands(&self, host: &str) -> bool {
+        let brand = self.claim.brand;
+        brand.is_some_and(|brand| {
+            let mut domains = brand.domains.iter();
+            domains.any(|domain| name::is_within(host, domain))
+        })
+    }
+
+    /// Whether `host` is the sender's own, or of the same organisation.
+    #[must_use]
+    pub fn is_senders(&self, host: &str) -> bool {
+        let sender = self.mail.from.address();
+        sender.is_some_and(|it| name::organisation(&it.domain) == name::organisation(host))
+    }
 }
 
 /// What all rules find.
 #[must_use]
 pub fn all(scene: &Scene<'_>) -> Vec<Finding> {
-    let _ = scene;
-    Vec::new()
+    let mut found = Vec::new();
+    for rule in RULES {
+        rule(scene, &mut found);
+    }
+    found
 }
+
+/// A rule looks at the scene and adds what it finds.
+type Rule = fn(&Scene<'_>, &mut Vec<Finding>);
+
+/// Every rule.
+const RULES: &[Rule] = &[sender::find, authentication::find, format::find];

@@ -1,0 +1,267 @@
+//! Who the mail says it is from, and where answers go.
+
+use super::{Scene, Standing};
+use crate::{
+    mail::{Form, Mailbox, Oddity},
+    name,
+    report::{Finding, Kind, Place, Weight},
+};
+
+/// Looks at how it came, `From`, `Reply-To`, `Return-Path` and `To`.
+pub(super) fn find(scene: &Scene<'_>, found: &mut Vec<Finding>) {
+    form(scene, found);
+    standing(scene, found);
+    header(scene, found);
+    answers(scene, found);
+    envelope(scene, found);
+    reader(scene, found);
+}
+
+fn form(scene: &Scene<'_>, found: &mut Vec<Finding>) {
+    let mut tell = |kind| found.push(Finding::new(kind, Weight::Neutral, Place::Whole));
+    match scene.mail.form {
+        Form::Whole => {}
+        Form::FewHeaders => tell(Kind::HeadersLost),
+        Form::Text => tell(Kind::NoHeaders),
+    }
+    if scene.mail.oddities.contains(&Oddity::CutOff) {
+        tell(Kind::CutOff);
+    }
+    if scene.mail.oddities.contains(&Oddity::OverLimits) {
+        tell(Kind::OverLimits);
+    }
+    if scene.authentication.forwarded {
+        tell(Kind::Forwarded);
+    }
+    if scene.claim.brand.is_none() {
+        tell(if scene.claim.account || scene.claim.code {
+            Kind::NoBrand
+        } else {
+            Kind::NotAboutAccounts
+        });
+    } else if scene.claim.brand.is_some_and(|it| !it.grade.is_confirmed()) {
+        tell(Kind::RowUnconfirmed);
+    }
+}
+
+/// How the sender stands to the brand.
+fn standing(scene: &Scene<'_>, found: &mut Vec<Finding>) {
+    let (Some(brand), Some(sender)) = (scene.claim.brand, scene.mail.from.address()) else {
+        return;
+    };
+    let finding = |kind, weight| {
+        Finding::new(kind, weight, Place::From)
+            .seen(&sender.address())
+            .against(&brand.name)
+    };
+    let serious = scene.claim.account || scene.claim.code;
+    let posing = match (scene.plain, serious) {
+        (true, true) => Weight::Strong,
+        (true, false) => Weight::Weak,
+        (false, _) => Weight::Neutral,
+    };
+    match scene.standing {
+        Standing::NoClaim | Standing::Nobody => {}
+        Standing::CodeSender => found.push(finding(Kind::CodeSender, Weight::For)),
+        Standing::Official => found.push(finding(Kind::OfficialDomain, Weight::For)),
+        Standing::Strangers => {
+            found.push(finding(Kind::StrangersThroughBrand, Weight::Neutral));
+        }
+        Standing::Customer => found.push(finding(Kind::UserMailbox, posing)),
+        Standing::Foreign if name::is_free_mailbox(&sender.domain) => {
+            found.push(finding(Kind::FreeMailbox, posing));
+        }
+        Standing::Foreign => found.push(foreign(scene, sender, posing, &finding)),
+    }
+}
+
+/// A sender of another domain: does that look like the brand's?
+fn foreign(
+    scene: &Scene<'_>,
+    sender: &Mailbox,
+    posing: Weight,
+    finding: &dyn Fn(Kind, Weight) -> Finding,
+) -> Finding {
+    let alike = name::looks_like(&sender.domain, scene.options.brands);
+    let alike = alike.filter(|it| Some(it.brand) == scene.claim.brand.map(|brand| &brand.id));
+    match alike.map(|it| it.how) {
+        Some(name::Likeness::Letters | name::Likeness::Script) => {
+            finding(Kind::LookalikeSender, Weight::Decisive)
+        }
+        Some(name::Likeness::Typo) => finding(
+            Kind::LookalikeSender,
+            if scene.claim.account || scene.claim.code {
+                Weight::Decisive
+            } else {
+                Weight::Strong
+            },
+        ),
+        Some(name::Likeness::Subdomain) => finding(Kind::BrandAsSubdomain, Weight::Decisive),
+        Some(name::Likeness::Within) => finding(Kind::BrandInSender, posing),
+        None => finding(Kind::ForeignSender, posing),
+    }
+}
+
+/// How `From` is written.
+fn header(scene: &Scene<'_>, found: &mut Vec<Finding>) {
+    let from = &scene.mail.from;
+    if scene.mail.form == Form::Text {
+        return;
+    }
+    let shown = from.address().map(Mailbox::address).unwrap_or_default();
+    let careful = if scene.claim.brand.is_some() {
+        Weight::Strong
+    } else {
+        Weight::Weak
+    };
+    if from.mailboxes.is_empty() {
+        found.push(Finding::new(Kind::NoFrom, Weight::Weak, Place::From).seen(&from.name));
+    } else if from.headers > 1 || different(&from.mailboxes) {
+        let other = from.mailboxes.last().map(Mailbox::address);
+        found.push(
+            Finding::new(Kind::SeveralFrom, careful, Place::From)
+                .seen(&shown)
+                .against(&other.unwrap_or_default()),
+        );
+    } else if from.malformed {
+        let weight = if scene.poses() {
+            Weight::Strong
+        } else {
+            Weight::Neutral
+        };
+        found.push(Finding::new(Kind::MalformedFrom, weight, Place::From).seen(&from.name));
+    }
+    if let Some(named) = domain_in(&from.name)
+        && let Some(sender) = from.address()
+        && name::organisation(&named) != name::organisation(&sender.domain)
+    {
+        let brands = scene.options.brands.owner(&named);
+        let weight = if brands.is_some() && from.name.contains('@') {
+            Weight::Decisive
+        } else if brands.is_some() && scene.poses() {
+            Weight::Strong
+        } else {
+            Weight::Neutral
+        };
+        found.push(
+            Finding::new(Kind::AddressInName, weight, Place::From)
+                .seen(&from.name)
+                .against(&shown),
+        );
+    }
+    for oddity in &scene.mail.oddities {
+        let (kind, place) = match oddity {
+            Oddity::Controls(header) | Oddity::EncodedTrick(header) if header == "subject" => {
+                (Kind::TrickInSubject, Place::Subject)
+            }
+            Oddity::Controls(header) | Oddity::EncodedTrick(header) if header == "from" => {
+                (Kind::TrickInName, Place::From)
+            }
+            Oddity::Doubled(header) if header == "subject" || header == "reply-to" => {
+                (Kind::Malformed, Place::Head)
+            }
+            Oddity::Controls(_)
+            | Oddity::EncodedTrick(_)
+            | Oddity::Doubled(_)
+            | Oddity::OverLimits
+            | Oddity::CutOff
+            | Oddity::BrokenCharset => continue,
+        };
+        let weight = if scene.poses() || scene.claim.account {
+            Weight::Strong
+        } else {
+            Weight::Weak
+        };
+        let seen = match place {
+            Place::Subject => &scene.mail.subject,
+            _ => &from.name,
+        };
+        found.push(Finding::new(kind, weight, place).seen(seen));
+    }
+}
+
+/// Whether they are of different organisations.
+fn different(mailboxes: &[Mailbox]) -> bool {
+    let mut organisations = mailboxes.iter().map(|it| name::organisation(&it.domain));
+    let first = organisations.next();
+    organisations.any(|other| Some(other) != first)
+}
+
+/// The domain of an address, or a whole domain, that a shown name holds.
+fn domain_in(text: &str) -> Option<String> {
+    let words = text.split(|sign: char| {
+        sign.is_whitespace() || matches!(sign, '<' | '>' | '(' | ')' | '"' | '[' | ']' | ',' | ';')
+    });
+    for word in words {
+        let word = word.trim_matches(|sign: char| !sign.is_alphanumeric());
+        if let Some((before, domain)) = word.rsplit_once('@') {
+            if !before.is_empty() && name::is_registered(domain) {
+                return Some(domain.to_ascii_lowercase());
+            }
+        } else if word.contains('.') && name::is_registered(word) {
+            return Some(word.to_ascii_lowercase());
+        }
+    }
+    None
+}
+
+/// Where answers go.
+fn answers(scene: &Scene<'_>, found: &mut Vec<Finding>) {
+    let Some(sender) = scene.mail.from.address() else {
+        return;
+    };
+    let elsewhere = scene.mail.reply_to.iter().find(|reply| {
+        !scene.is_brands(&reply.domain)
+            && name::organisation(&reply.domain) != name::organisation(&sender.domain)
+    });
+    let Some(reply) = elsewhere else { return };
+    let free = name::is_free_mailbox(&reply.domain);
+    let serious = scene.claim.account || scene.claim.code;
+    let weight = match (scene.plain && scene.claim.brand.is_some(), free) {
+        // A brand has no answers sent to a free mailbox, and nobody else's domain.
+        (true, true) => Weight::Strong,
+        (true, false) if serious => Weight::Strong,
+        (true, false) => Weight::Weak,
+        (false, true) if serious && !name::is_free_mailbox(&sender.domain) => Weight::Weak,
+        (false, _) => Weight::Neutral,
+    };
+    let kind = if free {
+        Kind::FreeReplyTo
+    } else {
+        Kind::ForeignReplyTo
+    };
+    found.push(
+        Finding::new(kind, weight, Place::ReplyTo)
+            .seen(&reply.address())
+            .against(&sender.address()),
+    );
+}
+
+/// Who handed it in. Honest mails are sent by agencies in the brand's name, so that alone says
+/// little.
+fn envelope(scene: &Scene<'_>, found: &mut Vec<Finding>) {
+    let (Some(sender), Some(returns)) = (scene.mail.from.address(), &scene.mail.return_path) else {
+        return;
+    };
+    let foreign = name::organisation(&returns.domain) != name::organisation(&sender.domain)
+        && !scene.is_brands(&returns.domain);
+    if foreign && scene.plain && !scene.authentication.forwarded {
+        found.push(
+            Finding::new(Kind::ForeignReturnPath, Weight::Neutral, Place::ReturnPath)
+                .seen(&returns.domain)
+                .against(&sender.domain),
+        );
+    }
+}
+
+/// Whether it was written to whoever asks.
+fn reader(scene: &Scene<'_>, found: &mut Vec<Finding>) {
+    let Some(reader) = scene.options.reader else {
+        return;
+    };
+    let to = &scene.mail.to;
+    let to_reader = |it: &Mailbox| it.address().eq_ignore_ascii_case(reader);
+    if !to.is_empty() && !to.iter().any(to_reader) {
+        found.push(Finding::new(Kind::NotToYou, Weight::Weak, Place::To));
+    }
+}
