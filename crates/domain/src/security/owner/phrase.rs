@@ -38,7 +38,7 @@ impl Owner<'_> {
         for message in &mut deed.messages {
             match &mut message.payload {
                 Payload::Notice(notice) => notice.former_phrase = former.cloned(),
-                Payload::Code(_) => {}
+                Payload::Code(_) | Payload::Verdict(_) => {}
             }
         }
         deed
