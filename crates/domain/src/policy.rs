@@ -32,6 +32,8 @@ pub struct Policy {
     pub app_codes: Tolerance,
     /// Text messages.
     pub texts: TextPolicy,
+    /// Mails that people forward to have them checked.
+    pub checks: CheckPolicy,
 }
 
 impl Policy {
@@ -159,6 +161,18 @@ pub struct LimitPolicy {
     pub overall_rate: Rate,
     /// Wrong codes in a row for one account.
     pub wrong_codes: Strikes,
+    /// Mails that one network has judged.
+    pub check_rate: Rate,
+}
+
+/// How many forwarded mails are answered. Each answer counts as a mail to its address, too;
+/// so few that codes always have room beside them.
+#[derive(Clone, Copy, Debug)]
+pub struct CheckPolicy {
+    /// For one account.
+    pub account_rate: Rate,
+    /// For one account by the day.
+    pub account_budget: Budget,
 }
 
 /// How long sessions last.
@@ -229,6 +243,22 @@ impl Default for LimitPolicy {
                 first_wait: MINUTE,
                 longest_wait: DAY,
             },
+            check_rate: Rate {
+                burst: 60,
+                per: HOUR,
+            },
+        }
+    }
+}
+
+impl Default for CheckPolicy {
+    fn default() -> Self {
+        Self {
+            account_rate: Rate {
+                burst: 3,
+                per: HOUR,
+            },
+            account_budget: Budget { most: 6, days: 1 },
         }
     }
 }
@@ -271,6 +301,7 @@ impl Default for Policy {
             trust: DAY * 30,
             app_codes: Tolerance::default(),
             texts: TextPolicy::default(),
+            checks: CheckPolicy::default(),
         }
     }
 }

@@ -38,11 +38,17 @@ pub enum Limit {
     CeremoniesFromNetwork,
     /// Text messages of the whole tenant: each costs money.
     TextsOverall,
+    /// Mails that a network had judged.
+    ChecksFromNetwork,
+    /// Forwarded mails that were answered for one account.
+    ChecksForAccount,
+    /// Answers to one forwarded mail.
+    AnswersToMail,
 }
 
 impl Limit {
     /// All of them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 14] = [
         Self::SendsToRecipient,
         Self::SendsForAccount,
         Self::SendsFromNetwork,
@@ -54,6 +60,9 @@ impl Limit {
         Self::WrongPasskeys,
         Self::CeremoniesFromNetwork,
         Self::TextsOverall,
+        Self::ChecksFromNetwork,
+        Self::ChecksForAccount,
+        Self::AnswersToMail,
     ];
 
     /// Where wrong answers in a row of a way are counted. Codes that were sent have one row,
@@ -84,6 +93,9 @@ impl Limit {
             Self::WrongPasskeys => "wrong_passkeys",
             Self::CeremoniesFromNetwork => "ceremonies_from_network",
             Self::TextsOverall => "texts_overall",
+            Self::ChecksFromNetwork => "checks_from_network",
+            Self::ChecksForAccount => "checks_for_account",
+            Self::AnswersToMail => "answers_to_mail",
         }
     }
 }

@@ -26,6 +26,7 @@ use crate::{
     clock::{Clock, Entropy},
     config::{self, Config},
     delivery::Areas,
+    genuine::Genuine,
     hashing::Hashing,
     intake::ReturnAddress,
     metrics::Metrics,
@@ -62,6 +63,8 @@ pub struct Shared {
     pub hashing: Hashing,
     /// Passwords that guessers try first.
     pub blocklist: Blocklist,
+    /// What judges mails.
+    pub genuine: Genuine,
 }
 
 /// How the server appears from outside.
@@ -183,6 +186,7 @@ pub fn policy(config: &Config) -> Policy {
                 free: limits.wrong_before_wait,
                 ..defaults.wrong_codes
             },
+            check_rate: per_hour(limits.checks_per_network_hour),
         },
         session: SessionPolicy {
             kept: SessionSpan {

@@ -15,6 +15,7 @@ pub mod dkim;
 mod extract;
 mod factor;
 pub mod forget;
+pub mod genuine;
 pub mod hashing;
 mod health;
 mod hook;

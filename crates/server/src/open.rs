@@ -25,6 +25,7 @@ use crate::{
     clock::{Clock, Entropy, NoEntropy},
     config::{Config, DkimSigning, MailServerConfig},
     dkim::{DkimError, DkimSigner},
+    genuine::{BrandsError, Genuine},
     hashing::{Hashing, HashingOptions},
     keys::{self, KeyError},
     metrics::Metrics,
@@ -59,6 +60,9 @@ pub enum OpenError {
     /// A list of passwords to refuse can't be used.
     #[error(transparent)]
     Blocklist(#[from] BlocklistError),
+    /// The operator's table of brands can't be used.
+    #[error(transparent)]
+    Brands(#[from] BrandsError),
     /// The threads that hash passwords can't be started.
     #[error("The threads that hash passwords can't be started: {0}.")]
     Hashing(io::Error),
@@ -74,6 +78,7 @@ pub async fn open(
     entropy: Arc<dyn Entropy>,
 ) -> Result<App, OpenError> {
     let blocklist = Blocklist::open(config.password.breached_file.as_deref())?;
+    let genuine = Genuine::open(config)?;
     make_folder(&config.data_dir)?;
     let db = Db::open(&database(config))?;
     db.migrate().await?;
@@ -103,6 +108,7 @@ pub async fn open(
         bell: Notify::new(),
         hashing: hashing.map_err(OpenError::Hashing)?,
         blocklist,
+        genuine,
     }))
 }
 

@@ -64,6 +64,19 @@ impl Choice for DkimSigning {
     const WORDS: &'static [(&'static str, Self)] = &[("on", Self::On), ("off", Self::Off)];
 }
 
+/// What the DNS is asked about mails that people hand in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GenuineDns {
+    /// Names of the brands in the table, and no others.
+    Brands,
+    /// Nothing.
+    Off,
+}
+
+impl Choice for GenuineDns {
+    const WORDS: &'static [(&'static str, Self)] = &[("brands", Self::Brands), ("off", Self::Off)];
+}
+
 /// How a provider of text messages is talked to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TextProvider {

@@ -10,6 +10,7 @@ use ipnet::IpNet;
 
 use super::choice::Choice;
 use super::raw::{Mismatch, Raw, quoted};
+use super::written::is_host_name;
 
 /// What a setting takes.
 pub(super) trait Kind {
@@ -303,6 +304,36 @@ impl Networks {
             )));
         }
         Ok(network)
+    }
+}
+
+/// A list of servers by their names, in lower case.
+pub(super) struct Servers;
+
+pub(super) fn servers() -> Servers {
+    Servers
+}
+
+impl Kind for Servers {
+    type Value = Vec<String>;
+
+    fn expected(&self) -> String {
+        "a list of servers' names, as [\"mx.example.jp\"]".to_owned()
+    }
+
+    fn read(&self, raw: &Raw) -> Result<Vec<String>, Mismatch> {
+        let named = |item: &str| {
+            let why = || Mismatch::because(format!("{} isn't the name of a server", quoted(item)));
+            is_host_name(item)
+                .then(|| item.to_ascii_lowercase())
+                .ok_or_else(why)
+        };
+        raw.list()?.into_iter().map(named).collect()
+    }
+
+    fn show(&self, value: &Vec<String>) -> String {
+        let shown: Vec<String> = value.iter().map(|name| format!("\"{name}\"")).collect();
+        format!("[{}]", shown.join(", "))
     }
 }
 

@@ -29,7 +29,9 @@ mod tests;
 mod text;
 mod written;
 
-pub use choice::{DkimSigning, LogFormat, LogLevel, MailSecurity, Registration, TextProvider};
+pub use choice::{
+    DkimSigning, GenuineDns, LogFormat, LogLevel, MailSecurity, Registration, TextProvider,
+};
 pub use door::Door;
 pub use mail::MailServerConfig;
 pub use problem::{ConfigError, Problem};
@@ -38,9 +40,9 @@ pub use secret::Secret;
 pub use service_url::ServiceUrl;
 pub use source::{DEFAULT_FILE, Sources};
 pub use table::{
-    CodeConfig, Config, DatabaseConfig, DkimConfig, HttpConfig, IntakeConfig, LimitsConfig,
-    LogConfig, MailConfig, MetricsConfig, PasswordConfig, RetentionConfig, SessionConfig,
-    TextConfig, TextSecondConfig,
+    CodeConfig, Config, DatabaseConfig, DkimConfig, GenuineConfig, HttpConfig, IntakeConfig,
+    LimitsConfig, LogConfig, MailConfig, MetricsConfig, PasswordConfig, RetentionConfig,
+    SessionConfig, TextConfig, TextSecondConfig,
 };
 pub use text::TextProviderConfig;
 pub(crate) use text::webhook_key;

@@ -13,10 +13,12 @@ use ipnet::IpNet;
 use jiff::tz::TimeZone;
 use kadomori_domain::phone::Country;
 
-use super::choice::{DkimSigning, LogFormat, LogLevel, MailSecurity, Registration, TextProvider};
+use super::choice::{
+    DkimSigning, GenuineDns, LogFormat, LogLevel, MailSecurity, Registration, TextProvider,
+};
 use super::door::{Door, delimiter, door};
 use super::key::settings;
-use super::kind::{WholeInternet, networks, optional, span, whole, words};
+use super::kind::{WholeInternet, networks, optional, servers, span, whole, words};
 use super::public_url::PublicUrl;
 use super::secret::Secret;
 use super::service_url::ServiceUrl;
@@ -73,6 +75,7 @@ settings! {
         mail: MailConfig,
         dkim: DkimConfig,
         intake: IntakeConfig,
+        genuine: GenuineConfig,
         text: TextConfig,
         log: LogConfig,
         code: CodeConfig,
@@ -93,8 +96,9 @@ settings! {
         /// believes `X-Forwarded-For`. Without it all visitors seem to come from the
         /// proxy, and share its limits.
         trusted_proxies: Vec<IpNet> = Vec::new(), networks(WholeInternet::Refused);
-        /// Networks that `limits.sends_per_network_hour` doesn't count: an office or a
-        /// school whose people all come from one address.
+        /// Networks that `limits.sends_per_network_hour` and
+        /// `limits.checks_per_network_hour` don't count: an office or a school whose people
+        /// all come from one address.
         exempt_networks: Vec<IpNet> = Vec::new(), networks(WholeInternet::Fine);
     }
 }
@@ -157,8 +161,8 @@ settings! {
         /// are slow holds up its own mails and no others. When it isn't set, half of
         /// `mail.connections`, and at most 4.
         per_domain: u16 = 4, whole(1, 100);
-        /// The name server to ask what the sending domain has published, as in
-        /// `127.0.0.1:53`. When it isn't set, the one of this machine.
+        /// The name server to ask what the sending domain has published, and about mails that
+        /// are judged, as in `127.0.0.1:53`. When it isn't set, the one of this machine.
         name_server: Option<SocketAddr> = None, optional(socket());
     }
     with {
@@ -233,6 +237,32 @@ settings! {
         maildir: Option<PathBuf> = None, optional(path());
         /// The largest mail that is taken, in MiB.
         largest: u8 = 10, whole(1, 100);
+    }
+}
+
+settings! {
+    /// Whether a mail is genuine, as people ask Kadomori. What it is told stays in memory, and
+    /// no link of a mail is ever opened.
+    "genuine" => GenuineConfig {
+        /// A table of your own brands (TOML), as your organisation's, over the one that is
+        /// shipped. `kadomori mail brands` shows what comes of both, and
+        /// `kadomori mail brands --check` whether the file is right.
+        brands: Option<PathBuf> = None, optional(path());
+        /// Mail servers whose word on a sender is believed, by the names with which they sign
+        /// `Authentication-Results` (RFC 8601), as `["mx.example.jp"]`: those through which your
+        /// people's mail comes. Only name a server that removes such headers of others.
+        trusted: Vec<String> = Vec::new(), servers();
+        /// What the DNS is asked while a mail is judged. `"brands"`: only names of brands in
+        /// the table, since any other question could tell the sender that the mail was opened.
+        /// `"off"`: nothing, so that no mail can be proved genuine. `mail.name_server` is
+        /// asked.
+        dns: GenuineDns = GenuineDns::Brands, words();
+        /// The address to which people forward a mail to have it checked, as
+        /// "check@example.jp". The answer goes to confirmed addresses of accounts alone. The
+        /// mail server has to bring what arrives there by `intake.lmtp` or `intake.maildir`;
+        /// [At the terminal](operator.md#mails-that-people-forward) shows how. Without it
+        /// people check mails on a page alone.
+        address: Option<String> = None, optional(sender());
     }
 }
 
@@ -391,6 +421,9 @@ settings! {
         /// Wrong codes in a row for one account, over all its codes, before waits begin:
         /// one minute, then twice as long each time, up to a day.
         wrong_before_wait: u32 = 10, whole(3, 20);
+        /// Mails that one network (an IPv4 /24, an IPv6 /56) may have judged in an hour. See
+        /// also `http.exempt_networks`.
+        checks_per_network_hour: u32 = 60, whole(1, 100_000);
     }
 }
 

@@ -236,7 +236,7 @@ pub(super) fn postgres() -> Written<Secret> {
 
 /// Labels of letters, digits and hyphens (RFC 1123, section 2.1), parted by dots. Underscores
 /// stand in the names of some networks' own servers, and harm nobody.
-fn is_host_name(text: &str) -> bool {
+pub(super) fn is_host_name(text: &str) -> bool {
     let is_label = |label: &str| {
         (1..=63).contains(&label.len())
             && !label.starts_with('-')

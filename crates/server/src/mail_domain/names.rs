@@ -48,7 +48,7 @@ impl Names {
     }
 
     /// The texts published under a name (TXT), each in one piece.
-    pub(super) async fn texts(&self, name: &str) -> Answer {
+    pub(crate) async fn texts(&self, name: &str) -> Answer {
         self.ask(name, RecordType::TXT, |data| match data {
             RData::TXT(text) => {
                 let parts = text.txt_data.iter();
@@ -60,10 +60,51 @@ impl Names {
         .await
     }
 
-    /// The servers that take a domain's mail (MX). `.` says that none does (RFC 7505).
-    pub(super) async fn mail_servers(&self, domain: &str) -> Answer {
-        self.ask(domain, RecordType::MX, |data| match data {
-            RData::MX(server) => Some(server.exchange.to_ascii()),
+    /// The servers that take a domain's mail (MX), the preferred first. `.` says that none does
+    /// (RFC 7505).
+    pub(crate) async fn mail_servers(&self, domain: &str) -> Answer {
+        let found = self.ask(domain, RecordType::MX, |data| match data {
+            RData::MX(server) => Some((server.preference, server.exchange.to_ascii())),
+            _ => None,
+        });
+        match found.await {
+            Answer::Found(mut servers) => {
+                servers.sort_by_key(|(preference, _)| *preference);
+                Answer::Found(servers.into_iter().map(|(_, server)| server).collect())
+            }
+            Answer::Nothing => Answer::Nothing,
+            Answer::Silence(why) => Answer::Silence(why),
+        }
+    }
+
+    /// The addresses of exactly this name (A and AAAA).
+    pub(crate) async fn hosts(&self, name: &str) -> Answer<IpAddr> {
+        let (old, new) = tokio::join!(
+            self.ask(name, RecordType::A, |data| match data {
+                RData::A(address) => Some(IpAddr::V4(address.0)),
+                _ => None,
+            }),
+            self.ask(name, RecordType::AAAA, |data| match data {
+                RData::AAAA(address) => Some(IpAddr::V6(address.0)),
+                _ => None,
+            }),
+        );
+        match (old, new) {
+            (Answer::Found(mut old), Answer::Found(new)) => {
+                old.extend(new);
+                Answer::Found(old)
+            }
+            (found @ Answer::Found(_), _) | (_, found @ Answer::Found(_)) => found,
+            (silence @ Answer::Silence(_), _) | (_, silence @ Answer::Silence(_)) => silence,
+            (Answer::Nothing, Answer::Nothing) => Answer::Nothing,
+        }
+    }
+
+    /// The names of an address (PTR), without a dot at the end.
+    pub(crate) async fn names(&self, address: IpAddr) -> Answer {
+        let name = reverse(address);
+        self.ask(&name, RecordType::PTR, |data| match data {
+            RData::PTR(name) => Some(name.0.to_ascii().trim_end_matches('.').to_owned()),
             _ => None,
         })
         .await
@@ -87,12 +128,12 @@ impl Names {
         self.0.verify_spf(asked).await.result()
     }
 
-    async fn ask(
+    async fn ask<T>(
         &self,
         name: &str,
         kind: RecordType,
-        read: impl Fn(&RData) -> Option<String>,
-    ) -> Answer {
+        read: impl Fn(&RData) -> Option<T>,
+    ) -> Answer<T> {
         let absolute = format!("{}.", name.trim_end_matches('.'));
         match self.0.resolver().lookup(absolute, kind).await {
             Ok(found) => {
@@ -107,5 +148,40 @@ impl Names {
             Err(error) if error.is_no_records_found() || error.is_nx_domain() => Answer::Nothing,
             Err(error) => Answer::Silence(error.to_string()),
         }
+    }
+}
+
+/// The name under which those of an address stand (RFC 1035 §3.5, RFC 3596 §2.5), without a
+/// dot at the end.
+pub(super) fn reverse(address: IpAddr) -> String {
+    let labels: Vec<String> = match address {
+        IpAddr::V4(address) => address.octets().iter().map(u8::to_string).collect(),
+        IpAddr::V6(address) => {
+            let digits = address.octets().into_iter();
+            let digits = digits.flat_map(|octet| [octet >> 4, octet & 0xf]);
+            digits.map(|digit| format!("{digit:x}")).collect()
+        }
+    };
+    let labels: Vec<&str> = labels.iter().rev().map(String::as_str).collect();
+    let above = if address.is_ipv4() {
+        "in-addr.arpa"
+    } else {
+        "ip6.arpa"
+    };
+    format!("{}.{above}", labels.join("."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_asked_for_backwards() {
+        let reverse = |text: &str| reverse(text.parse().unwrap());
+        assert_eq!(reverse("192.0.2.25"), "25.2.0.192.in-addr.arpa");
+        let new = reverse("2001:db8::19");
+        assert!(new.starts_with("9.1.0.0."), "{new}");
+        assert!(new.ends_with(".8.b.d.0.1.0.0.2.ip6.arpa"), "{new}");
+        assert_eq!(new.len(), 64 + "ip6.arpa".len());
     }
 }

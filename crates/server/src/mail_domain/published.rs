@@ -11,9 +11,9 @@ const LONGEST_WALK: usize = 8;
 
 /// What a name server said.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Answer {
+pub enum Answer<T = String> {
     /// These records.
-    Found(Vec<String>),
+    Found(Vec<T>),
     /// That there are none.
     Nothing,
     /// Nothing that could be used; this is what the machine saw.

@@ -21,6 +21,7 @@ use kadomori_server::{
     channel::{Inbox, MailChannel, Provider, Route},
     clock::{Clock, Entropy as _},
     config::{Config, Sources},
+    genuine::Genuine,
     hashing::Hashing,
     metrics::Metrics,
     open, outbox, routes,
@@ -181,6 +182,7 @@ impl TestApp {
             bell: Notify::new(),
             hashing,
             blocklist: Blocklist::open(config.password.breached_file.as_deref()).unwrap(),
+            genuine: Genuine::open(&config).unwrap(),
         });
         Self {
             router: routes::pages(Arc::clone(&app)),
