@@ -36,9 +36,8 @@ impl Owner<'_> {
         let former = self.scene.has.phrase.map(|held| &held.sealed);
         let mut deed = self.done();
         for message in &mut deed.messages {
-            match &mut message.payload {
-                Payload::Notice(notice) => notice.former_phrase = former.cloned(),
-                Payload::Code(_) | Payload::Verdict(_) => {}
+            if let Payload::Notice(notice) = &mut message.payload {
+                notice.former_phrase = former.cloned();
             }
         }
         deed
