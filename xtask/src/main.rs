@@ -12,6 +12,7 @@
 mod bench;
 mod e2e;
 mod failure;
+mod fuzz;
 mod install;
 mod lint;
 mod part;
@@ -37,6 +38,8 @@ cargo xtask CHORE
   parts env         prints their addresses as shell exports
   parts stop        stops them and removes what they wrote
   bench NAME […]    runs a benchmark, e.g. `bench journey`
+  fuzz NAME [SECONDS] [FOLDER …]
+                    chance against what reads strangers' octets: `mail` or `table`
 ";
 
 fn main() -> ExitCode {
@@ -61,6 +64,7 @@ fn run(words: &[&str]) -> Outcome {
         ["parts", "env"] => part::env(),
         ["parts", "stop"] => part::stop(),
         ["bench", rest @ ..] if !rest.is_empty() => bench::run(rest),
+        ["fuzz", rest @ ..] => fuzz::run(rest),
         [] | ["help" | "--help" | "-h"] => {
             print!("{USAGE}");
             Ok(())
