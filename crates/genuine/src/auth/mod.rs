@@ -3,9 +3,30 @@
 //!
 //! Three things are kept apart: it *failed*, it *can't be known*, it is *temporary*.
 
+mod comment;
+mod dkim;
+mod file;
+mod forward;
+mod head;
+mod only;
+mod policy;
+mod question;
+mod received;
+mod results;
+mod spf;
+mod tag;
+
 use std::net::IpAddr;
 
-use crate::{mail::Mail, options::Options};
+pub use self::{
+    file::{FileError, FileResolver},
+    only::Only,
+};
+use self::{head::Head, policy::Author, question::Questions};
+use crate::{
+    mail::{Form, Mail},
+    options::Options,
+};
 
 /// What is asked of the DNS. Names are without a dot at the end.
 pub trait Resolver {
@@ -17,6 +38,21 @@ pub trait Resolver {
     fn mail_servers(&self, name: &str) -> Lookup<Vec<String>>;
     /// The names of an address (PTR).
     fn names(&self, address: IpAddr) -> Lookup<Vec<String>>;
+    /// How far it asks.
+    fn kind(&self) -> ResolverKind {
+        ResolverKind::Everything
+    }
+}
+
+/// How far a resolver asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ResolverKind {
+    /// It doesn't.
+    Offline,
+    /// For names of known brands alone.
+    Brands,
+    /// For whatever a mail names.
+    Everything,
 }
 
 /// What came of a question.
@@ -52,13 +88,20 @@ impl Resolver for Offline {
     fn names(&self, _: IpAddr) -> Lookup<Vec<String>> {
         Lookup::NotAsked
     }
+
+    fn kind(&self) -> ResolverKind {
+        ResolverKind::Offline
+    }
 }
 
 /// What is known of who sent a mail.
 #[derive(Clone, Debug, Default)]
 pub struct Authentication {
-    /// The domain of `From` that all is held against.
+    /// The domain of `From` that all is held against; empty where `From` names none or several.
     pub domain: String,
+    /// Whether its organisation was found by walking the DNS (RFC 9989 §4.10), and not in the
+    /// public suffix list.
+    pub walked: bool,
     /// The signatures, as they were verified.
     pub signatures: Vec<Signature>,
     /// Whether the way allows for the envelope's domain; `None` when nothing honest is recorded.
@@ -152,14 +195,14 @@ pub enum PathState {
 }
 
 /// What a domain wants done with mails that aren't proved to be its own.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Policy {
     /// It wasn't asked for, or nobody answered.
     #[default]
     Unknown,
     /// It publishes none.
     Missing,
-    /// `p=none`, or testing (`t=y`).
+    /// `p=none`, or `p=quarantine` in testing (`t=y`).
     None,
     /// `p=quarantine`.
     Quarantine,
@@ -219,6 +262,56 @@ impl Authentication {
 /// Finds out who sent it. Asks at most `options.limits.questions` questions.
 #[must_use]
 pub fn authenticate(mail: &Mail, options: &Options<'_>, resolver: &dyn Resolver) -> Authentication {
-    let _ = (mail, options, resolver);
-    Authentication::default()
+    if mail.form == Form::Text {
+        return Authentication::default();
+    }
+    let questions = Questions::new(resolver, options.limits.questions);
+    let author = Author::of(author_of(mail), &questions);
+    let head = Head::of(&mail.raw, options.limits.headers);
+    let mut signatures = dkim::verify(&head, options.at, options.limits.signatures, &questions);
+    for signature in &mut signatures {
+        signature.aligned = author.is_signed_by(&signature.domain, &questions);
+    }
+    let hops = received::hops(mail);
+    let (results, contradicted) = results::read(mail, &author, &hops, options.trusted);
+    Authentication {
+        path: path(mail, &author, &hops, &questions),
+        forwarded: forward::is_forwarded(mail, &signatures, &hops),
+        walked: author.walked,
+        policy: author.policy,
+        domain: author.domain,
+        signatures,
+        results,
+        contradicted,
+    }
+}
+
+/// The domain that stands for the mail; none where `From` could be read as another's, too.
+fn author_of(mail: &Mail) -> &str {
+    match (mail.from.headers, mail.from.mailboxes.as_slice()) {
+        (1, [mailbox]) => &mailbox.domain,
+        _ => "",
+    }
+}
+
+fn path(
+    mail: &Mail,
+    author: &Author,
+    hops: &[received::Hop],
+    resolver: &dyn Resolver,
+) -> Option<Path> {
+    let hop = received::entry(hops)?;
+    let address = hop.address?;
+    let envelope = mail.return_path.as_ref()?;
+    Some(Path {
+        address,
+        domain: envelope.domain.clone(),
+        aligned: author.is_sent_by(&envelope.domain, resolver),
+        state: spf::evaluate(
+            (address, &envelope.domain),
+            &envelope.address(),
+            &hop.greeting,
+            resolver,
+        ),
+    })
 }
