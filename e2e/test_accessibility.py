@@ -69,6 +69,14 @@ def test_every_page_of_the_account_can_be_used_by_everybody(
 
 
 @pytest.mark.parametrize("visitor", IN_BOTH_SCHEMES, ids=str)
+def test_the_page_of_the_phrase_can_be_used_by_everybody(
+    kadomori: Kadomori, new_account: NewAccount, visitor: Visitor
+) -> None:
+    account = new_account(kadomori, visitor)
+    look_at_both_schemes(tour.of_the_phrase(account), account.person)
+
+
+@pytest.mark.parametrize("visitor", IN_BOTH_SCHEMES, ids=str)
 def test_every_way_in_can_be_used_by_everybody(
     kadomori: Kadomori, new_account: NewAccount, new_person: NewPerson, visitor: Visitor
 ) -> None:

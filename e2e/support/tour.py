@@ -144,6 +144,19 @@ def _of_names(account: Account) -> Iterator[str]:
     yield "name"
 
 
+def of_the_phrase(account: Account) -> Iterator[str]:
+    """The page of the phrase in each of its states, and where it is told of."""
+    person = account.person.go("/account/security/phrase")
+    yield "phrase-none"
+    person.type("phrase-own", "heron 482913")
+    yield "phrase-wrong"
+    person.page.locator(".choices button").first.click()
+    person.page.wait_for_url("**/account/security?done=phrase_chosen")
+    yield "phrase-chosen"
+    person.go("/account/security/phrase")
+    yield "phrase-there"
+
+
 def _of_removing(account: Account) -> Iterator[str]:
     person = account.person.go("/account/security")
     person.follow("security-remove-label", name="MacBook")

@@ -32,6 +32,9 @@ mail-code-no-links =
     This mail has no links. To check who asked, open your account
     page the way you always do.
 
+mail-phrase = Your phrase:
+mail-phrase-former = Your phrase until now:
+
 mail-notice-subject = A change to your { $site } account ({ $reference })
 mail-notice-heading = A change to your account ({ $reference })
 mail-notice-heading-plain = A change to your account

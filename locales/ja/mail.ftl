@@ -41,6 +41,9 @@ mail-code-no-links =
     このメールにリンクはありません。だれが求めたかは、
     いつもの方法でアカウントのページを開いてご確認ください。
 
+mail-phrase = あなたの合言葉:
+mail-phrase-former = これまでの合言葉:
+
 mail-notice-subject = { $site } アカウントの変更のお知らせ（{ $reference }）
 mail-notice-heading = アカウントの変更のお知らせ（{ $reference }）
 mail-notice-heading-plain = アカウントの変更のお知らせ

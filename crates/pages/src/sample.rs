@@ -2,7 +2,8 @@
 //! render, and what `cargo run -p kadomori-pages --example gallery` writes out to look at.
 
 use kadomori_domain::{
-    chance::Chance, client::Agent, locale::Locale, reference::Reference, time::Time,
+    chance::Chance, client::Agent, locale::Locale, phrase::Phrase, reference::Reference,
+    time::Time,
 };
 
 use crate::{
@@ -10,8 +11,8 @@ use crate::{
         ActivityPage, SessionsPage,
         security::{
             AddressNewPage, AppConfirmPage, AppNewPage, NamePage, PasskeyNewPage, PhoneNewPage,
-            ProvePage, RecoveryCodesPage, RecoveryOverviewPage, RemovePage, SecurityPage,
-            SetPasswordPage, TwoStepOffPage, TwoStepPage, UserNamePage,
+            PhrasePage, ProvePage, RecoveryCodesPage, RecoveryOverviewPage, RemovePage,
+            SecurityPage, SetPasswordPage, TwoStepOffPage, TwoStepPage, UserNamePage,
         },
     },
     ending::EndingPage,
@@ -96,6 +97,7 @@ pages! {
     AddressNewPage = "account/address_new";
     PhoneNewPage = "account/phone_new";
     UserNamePage = "account/user_name";
+    PhrasePage = "account/phrase";
     TwoStepPage = "account/two_step";
     TwoStepOffPage = "account/two_step_off";
     WelcomePage = "trial/welcome";
@@ -153,6 +155,11 @@ pub(crate) const LONG_AGO: Time = Time::from_micros(1_775_477_700_000_000);
 
 /// Sunday, 22 November 2026, 12:03:00 in Japan.
 pub(crate) const NOON: Time = Time::from_micros(1_795_316_580_000_000);
+
+/// A phrase that somebody chose.
+pub(crate) fn phrase() -> Option<Phrase> {
+    Phrase::parse("blue heron at dawn").ok()
+}
 
 /// The zone of most samples.
 pub(crate) fn zone() -> Zone {

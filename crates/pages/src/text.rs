@@ -31,6 +31,7 @@ areas![
     "event",
     "frame",
     "mail",
+    "phrase",
     "reset",
     "security",
     "sign_in",

@@ -14,6 +14,7 @@ use kadomori_domain::{
     label::NotALabel,
     locale::Locale,
     phone::{NoTexts, NotAPhoneNumber},
+    phrase::{NotAPhrase, Phrase},
     policy::NoTextsTo,
     purpose::Purpose,
     security::Refused,
@@ -112,6 +113,32 @@ pub(crate) fn not_a_user_name(locale: Locale, why: NotAUserName) -> Cow<'static,
         NotAUserName::BadSign => text(locale, "user-name-bad-sign"),
         NotAUserName::OnlyDigits => text(locale, "user-name-only-digits"),
     }
+}
+
+/// Why what was typed is no phrase.
+pub(crate) fn not_a_phrase(locale: Locale, why: NotAPhrase) -> Cow<'static, str> {
+    match why {
+        NotAPhrase::TooShort => {
+            let least = ("least", count(Phrase::SHORTEST));
+            say(locale, "phrase-too-short", &[least])
+        }
+        NotAPhrase::TooLong => say(locale, "phrase-too-long", &phrase_width()),
+        NotAPhrase::Link => text(locale, "phrase-link"),
+        NotAPhrase::Digits => {
+            let most = ("most", count(Phrase::MOST_DIGITS));
+            say(locale, "phrase-digits", &[most])
+        }
+        NotAPhrase::BadSign => text(locale, "phrase-bad-sign"),
+        NotAPhrase::OwnName => text(locale, "phrase-own-name"),
+    }
+}
+
+/// How long a phrase may be: in letters, and in full-width ones.
+pub(crate) fn phrase_width() -> [(&'static str, Value<'static>); 2] {
+    [
+        ("most", count(Phrase::LONGEST)),
+        ("wide", count(Phrase::LONGEST / 2)),
+    ]
 }
 
 /// What a code was for, after "That code was": `for signing in`.

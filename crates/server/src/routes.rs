@@ -66,6 +66,7 @@ pub const PATTERNS: &[&str] = &[
     "/account/security/phone/{id}/remove",
     "/account/security/identifier",
     "/account/security/user-name",
+    "/account/security/phrase",
     "/account/sessions",
     "/account/sessions/{session}/end",
     "/account/devices/untrust",
@@ -223,7 +224,7 @@ fn protection() -> Router<App> {
 
 /// What the account is reached and signed in with.
 fn names() -> Router<App> {
-    use security::{address, identifier, phone, user_name};
+    use security::{address, identifier, phone, phrase, user_name};
 
     Router::new()
         .route(
@@ -247,6 +248,10 @@ fn names() -> Router<App> {
         .route(
             "/account/security/user-name",
             get(user_name::show).post(user_name::submit),
+        )
+        .route(
+            "/account/security/phrase",
+            get(phrase::show).post(phrase::submit),
         )
 }
 

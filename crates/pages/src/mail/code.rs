@@ -8,10 +8,11 @@ use std::borrow::Cow;
 
 use askama::Template;
 use kadomori_domain::{
-    client::Agent, locale::Locale, purpose::Purpose, reference::Reference, time::Time,
+    client::Agent, locale::Locale, phrase::Phrase, purpose::Purpose, reference::Reference,
+    time::Time,
 };
 
-use super::{Mail, flowing};
+use super::{Mail, PhraseLine, flowing};
 use crate::{
     frame::RenderError,
     sample,
@@ -41,6 +42,8 @@ pub struct CodeMail {
     pub zone: Zone,
     /// The browser it was asked for in.
     pub agent: Agent,
+    /// The phrase of the one who receives it, if they have chosen one.
+    pub phrase: Option<Phrase>,
 }
 
 #[derive(Template)]
@@ -65,6 +68,7 @@ struct Words<'a> {
     plain_heading: Cow<'static, str>,
     works_until: Cow<'static, str>,
     asked: Cow<'static, str>,
+    phrase: Option<PhraseLine<'a>>,
     not_asked: Cow<'static, str>,
     no_links: Cow<'static, str>,
 }
@@ -133,6 +137,10 @@ impl CodeMail {
             reference,
             works_until: say(locale, "mail-code-works-until", &[("time", until)]),
             asked: say(locale, "mail-code-asked", &asked),
+            phrase: self
+                .phrase
+                .as_ref()
+                .map(|phrase| PhraseLine::new(locale, "mail-phrase", phrase)),
             not_asked: text(locale, self.not_asked()),
             no_links: text(locale, "mail-code-no-links"),
         }
@@ -151,6 +159,7 @@ impl CodeMail {
             expires_at: sample::NOON.plus(Duration::from_mins(10)),
             zone: Zone::parse(zone),
             agent,
+            phrase: None,
         };
         let chrome = || sample::agent("Chrome", "Windows");
         vec![
@@ -183,6 +192,14 @@ impl CodeMail {
                 "confirm_contact",
                 "482913",
                 mail("Asia/Tokyo", Purpose::ConfirmContact, chrome()),
+            ),
+            (
+                "phrase",
+                "482913",
+                Self {
+                    phrase: sample::phrase(),
+                    ..mail("Asia/Tokyo", Purpose::SignIn, chrome())
+                },
             ),
             (
                 "leading_zeros",

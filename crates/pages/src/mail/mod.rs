@@ -4,10 +4,14 @@
 mod code;
 mod notice;
 
-use kadomori_domain::locale::Locale;
+use std::borrow::Cow;
+
+use kadomori_domain::{locale::Locale, phrase::Phrase};
 
 pub use code::CodeMail;
 pub use notice::NoticeMail;
+
+use crate::text::text;
 
 /// A mail in words.
 #[derive(Clone, PartialEq, Eq)]
@@ -26,6 +30,22 @@ impl core::fmt::Debug for Mail {
         f.debug_struct("Mail")
             .field("subject", &self.subject)
             .finish_non_exhaustive()
+    }
+}
+
+/// A phrase in a mail, with what it is called.
+struct PhraseLine<'a> {
+    label: Cow<'static, str>,
+    words: &'a str,
+}
+
+impl<'a> PhraseLine<'a> {
+    /// The phrase under the name with this id.
+    fn new(locale: Locale, label: &str, phrase: &'a Phrase) -> Self {
+        Self {
+            label: text(locale, label),
+            words: phrase.reveal(),
+        }
     }
 }
 

@@ -5,10 +5,11 @@ use std::borrow::Cow;
 
 use askama::Template;
 use kadomori_domain::{
-    client::Agent, event::SecurityChange, locale::Locale, reference::Reference, time::Time,
+    client::Agent, event::SecurityChange, locale::Locale, phrase::Phrase, reference::Reference,
+    time::Time,
 };
 
-use super::{Mail, flowing};
+use super::{Mail, PhraseLine, flowing};
 use crate::{
     frame::RenderError,
     sample,
@@ -36,22 +37,26 @@ pub struct NoticeMail {
     pub zone: Zone,
     /// The browser it was changed with; `None` when an operator did it.
     pub agent: Option<Agent>,
+    /// The phrase of the one who receives it, if they have one.
+    pub phrase: Option<Phrase>,
+    /// The phrase that they had until this change, where it is about that.
+    pub former_phrase: Option<Phrase>,
 }
 
 #[derive(Template)]
 #[template(path = "mail/notice.txt", whitespace = "preserve")]
 struct NoticeText<'a> {
-    words: &'a Words,
+    words: &'a Words<'a>,
 }
 
 #[derive(Template)]
 #[template(path = "mail/notice.html")]
 struct NoticeHtml<'a> {
-    words: &'a Words,
+    words: &'a Words<'a>,
 }
 
 /// What both parts say.
-struct Words {
+struct Words<'a> {
     locale: Locale,
     reference: String,
     heading: Cow<'static, str>,
@@ -60,12 +65,14 @@ struct Words {
     change: Cow<'static, str>,
     which: Option<Cow<'static, str>>,
     when: Cow<'static, str>,
+    /// The one that was known until now comes first: by it the mail is known again.
+    phrases: Vec<PhraseLine<'a>>,
     yours: Cow<'static, str>,
     not_yours: Cow<'static, str>,
     no_links: Cow<'static, str>,
 }
 
-impl Words {
+impl Words<'_> {
     /// A paragraph without the line breaks of the plain text.
     fn flowing(&self, paragraph: &str) -> String {
         flowing(self.locale, paragraph)
@@ -91,7 +98,7 @@ impl NoticeMail {
         say(self.locale, "mail-notice-subject", &values).into_owned()
     }
 
-    fn words(&self) -> Words {
+    fn words(&self) -> Words<'_> {
         let locale = self.locale;
         let reference = self.reference.to_string();
         let which = self.label.as_deref().map(|label| {
@@ -115,10 +122,19 @@ impl NoticeMail {
             change: text(locale, wording::change(self.change)),
             which,
             when: self.when(),
+            phrases: self.phrases(),
             yours: text(locale, yours),
             not_yours: say(locale, not_yours, &[("site", site.into())]),
             no_links: text(locale, "mail-notice-no-links"),
         }
+    }
+
+    fn phrases(&self) -> Vec<PhraseLine<'_>> {
+        let former = self.former_phrase.as_ref();
+        let former = former.map(|one| PhraseLine::new(self.locale, "mail-phrase-former", one));
+        let now = self.phrase.as_ref();
+        let now = now.map(|one| PhraseLine::new(self.locale, "mail-phrase", one));
+        former.into_iter().chain(now).collect()
     }
 
     /// The mail may be read days later, so the day is written out.
@@ -146,13 +162,26 @@ impl NoticeMail {
             at: sample::NOON.minus(Duration::from_mins(4)),
             zone: sample::zone(),
             agent: Some(sample::agent("Chrome", "Windows")),
+            phrase: None,
+            former_phrase: None,
         };
         let by_operator = Self {
             agent: None,
             zone: Zone::utc(),
             ..mail(SecurityChange::TwoStepOff, None)
         };
+        let phrase_changed = Self {
+            phrase: sample::phrase(),
+            former_phrase: Phrase::parse("雨上がりの橋と三毛猫").ok(),
+            ..mail(SecurityChange::PhraseChanged, None)
+        };
+        let beside_phrase = Self {
+            phrase: sample::phrase(),
+            ..mail(SecurityChange::PasskeyRemoved, Some("My key ring"))
+        };
         vec![
+            ("phrase_changed", phrase_changed),
+            ("beside_phrase", beside_phrase),
             (
                 "passkey_added",
                 mail(SecurityChange::PasskeyAdded, Some("My key ring")),

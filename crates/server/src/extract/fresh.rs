@@ -93,6 +93,7 @@ fn page_of(parts: &Parts) -> String {
         "/password",
         "/recovery",
         "/user-name",
+        "/phrase",
     ];
     if has_page.into_iter().any(|end| rest.ends_with(end)) {
         path.to_owned()

@@ -86,7 +86,7 @@ async fn known(app: &Shared, password: &Password) -> Result<Known, PageError> {
 }
 
 /// The words that whoever tries this account's password tries first.
-fn own_words(app: &Shared, owned: &Owned) -> OwnWords {
+pub(crate) fn own_words(app: &Shared, owned: &Owned) -> OwnWords {
     let contacts = owned.contacts.iter().map(|one| one.address.to_string());
     let identifiers = owned
         .identifiers

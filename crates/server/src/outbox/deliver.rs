@@ -11,13 +11,15 @@ use kadomori_domain::{
     time::Time,
 };
 use kadomori_store::{
-    StoreError, challenge, ledger,
+    StoreError, Tx, challenge, ledger,
     outbox::{Claimed, Worker},
+    phrase::Addressee,
 };
 
 use super::{
+    phrase::{self, Phrases},
     record::{self, Record},
-    render::{Rendered, render},
+    render::{Beside, Rendered, render},
 };
 use crate::{
     app::App,
@@ -121,18 +123,32 @@ async fn decide(app: &App, claimed: &Claimed) -> Result<Delivered, StoreError> {
     if app.clock.now() >= message.expires_at {
         return Ok(Fate::GivenUp(GivenUp::Expired).into());
     }
-    let Some((_, challenge)) = message.serves else {
-        return Ok(hand_over(app, message, None, *attempts).await);
-    };
-    let found = app
-        .db
-        .read(challenge, |tx, id| Box::pin(challenge::find(tx, *id)))
-        .await?;
+    let found = app.db.read(message.clone(), |tx, message| {
+        Box::pin(look_up(tx, message))
+    });
+    let (challenge, addressee) = found.await?;
+    let challenge = challenge.filter(|challenge| challenge.is_live(app.clock.now()));
     // A code that was used, or that a newer one replaced, would only confuse.
-    let Some(challenge) = found.filter(|challenge| challenge.is_live(app.clock.now())) else {
+    if message.serves.is_some() && challenge.is_none() {
         return Ok(Fate::Dropped.into());
+    }
+    let beside = Beside {
+        challenge,
+        phrases: Phrases::open(app, message, addressee.as_ref()),
     };
-    Ok(hand_over(app, message, Some(&challenge), *attempts).await)
+    Ok(hand_over(app, message, &beside, *attempts).await)
+}
+
+/// The challenge whose code a message brings, and whether it goes where a phrase may stand.
+async fn look_up(
+    tx: &mut Tx,
+    message: &Message,
+) -> Result<(Option<Challenge>, Option<Addressee>), StoreError> {
+    let challenge = match message.serves {
+        Some((_, challenge)) => challenge::find(tx, challenge).await?,
+        None => None,
+    };
+    Ok((challenge, phrase::find(tx, message).await?))
 }
 
 /// Whether something was reported of the message, which therefore was handed over, although
@@ -145,13 +161,8 @@ async fn is_reported(app: &App, message: &Message) -> Result<bool, StoreError> {
     Ok(line.is_some_and(|line| line.state != DeliveryState::Queued))
 }
 
-async fn hand_over(
-    app: &App,
-    message: &Message,
-    challenge: Option<&Challenge>,
-    attempts: u32,
-) -> Delivered {
-    let passage = match render(app, message, challenge) {
+async fn hand_over(app: &App, message: &Message, beside: &Beside, attempts: u32) -> Delivered {
+    let passage = match render(app, message, beside) {
         Ok(Rendered::Mail(mail)) => app.mail.hand_over(&*app.clock, &mail).await,
         Ok(Rendered::Text(text)) => match &app.text {
             Some(route) => route.hand_over(&*app.clock, &text).await,

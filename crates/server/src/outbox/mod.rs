@@ -5,6 +5,7 @@
 
 mod deliver;
 mod lane;
+mod phrase;
 mod record;
 mod render;
 

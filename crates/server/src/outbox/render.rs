@@ -11,6 +11,7 @@ use kadomori_domain::{
 use kadomori_pages::{RenderError, Zone, mail, text_message::CodeText};
 use zeroize::Zeroizing;
 
+use super::phrase::Phrases;
 use crate::{
     app::Shared,
     channel::{OutgoingMail, Sender, text::OutgoingText},
@@ -39,18 +40,29 @@ pub(super) enum Unrendered {
     Render(#[from] RenderError),
 }
 
-/// What `message` is, with the code that follows from `challenge` where it brings one.
+/// What a message is written with, as it stands at the moment when it leaves.
+#[derive(Debug)]
+pub(super) struct Beside {
+    /// What its code follows from, where it brings one.
+    pub(super) challenge: Option<Challenge>,
+    /// The phrases that may stand in it.
+    pub(super) phrases: Phrases,
+}
+
+/// What `message` is, with the code that follows from its challenge where it brings one, and
+/// with the phrase of whoever it goes to.
 pub(super) fn render(
     app: &Shared,
     message: &Message,
-    challenge: Option<&Challenge>,
+    beside: &Beside,
 ) -> Result<Rendered, Unrendered> {
     let (mail, locale) = match &message.payload {
         Payload::Code(payload) => {
+            let challenge = beside.challenge.as_ref();
             let code = challenge.and_then(|challenge| challenge.code(&app.keys));
             let code = code.ok_or(Unrendered::NoKey)?;
             let mail = match &payload.to {
-                Destination::Mail(_) => code_mail(app, payload, &code).render()?,
+                Destination::Mail(_) => code_mail(app, payload, &code, &beside.phrases).render()?,
                 Destination::Phone(number) => {
                     let body = code_text(app, payload, &code).render();
                     let index = app.keys.index_key(message.tenant);
@@ -69,7 +81,10 @@ pub(super) fn render(
             };
             (mail, payload.locale)
         }
-        Payload::Notice(payload) => (notice_mail(app, payload).render()?, payload.locale),
+        Payload::Notice(payload) => (
+            notice_mail(app, payload, &beside.phrases).render()?,
+            payload.locale,
+        ),
     };
     Ok(Rendered::Mail(Box::new(OutgoingMail {
         message_id: format!("{}@{}", message.id, app.site.mail_domain),
@@ -104,7 +119,12 @@ fn code_text(app: &Shared, payload: &CodeMessage, code: &Code) -> CodeText {
     }
 }
 
-fn code_mail(app: &Shared, payload: &CodeMessage, code: &Code) -> mail::CodeMail {
+fn code_mail(
+    app: &Shared,
+    payload: &CodeMessage,
+    code: &Code,
+    phrases: &Phrases,
+) -> mail::CodeMail {
     mail::CodeMail {
         locale: payload.locale,
         site_name: app.site.name.clone(),
@@ -115,10 +135,11 @@ fn code_mail(app: &Shared, payload: &CodeMessage, code: &Code) -> mail::CodeMail
         expires_at: payload.expires_at,
         zone: zone(app, payload.zone.as_deref()),
         agent: payload.agent.clone(),
+        phrase: phrases.now.clone(),
     }
 }
 
-fn notice_mail(app: &Shared, payload: &NoticeMail) -> mail::NoticeMail {
+fn notice_mail(app: &Shared, payload: &NoticeMail, phrases: &Phrases) -> mail::NoticeMail {
     mail::NoticeMail {
         locale: payload.locale,
         site_name: app.site.name.clone(),
@@ -128,6 +149,8 @@ fn notice_mail(app: &Shared, payload: &NoticeMail) -> mail::NoticeMail {
         at: payload.at,
         zone: zone(app, payload.zone.as_deref()),
         agent: payload.agent.clone(),
+        phrase: phrases.now.clone(),
+        former_phrase: phrases.former.clone(),
     }
 }
 

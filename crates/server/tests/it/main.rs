@@ -50,6 +50,8 @@ mod outbox;
 #[cfg(test)]
 mod phone;
 #[cfg(test)]
+mod phrase;
+#[cfg(test)]
 mod planner;
 #[cfg(test)]
 mod provider;

@@ -8,6 +8,7 @@ mod overview;
 mod passkey;
 mod password;
 mod phone;
+mod phrase;
 mod prove;
 mod recovery;
 mod remove;
@@ -25,6 +26,7 @@ pub use overview::{
 pub use passkey::{PasskeyMessage, PasskeyNewPage};
 pub use password::SetPasswordPage;
 pub use phone::{PhoneError, PhoneNewPage};
+pub use phrase::{CurrentPhrase, PhraseError, PhrasePage};
 pub use prove::ProvePage;
 pub use recovery::{RecoveryCodesMessage, RecoveryCodesPage, RecoveryOverviewPage};
 pub use remove::{Removal, RemovePage};

@@ -59,6 +59,8 @@ pub struct SecurityPage {
     pub texts: Texts,
     /// The user name, if there is one.
     pub user_name: Option<UserNameItem>,
+    /// When the phrase in mails was chosen, if there is one.
+    pub phrase_at: Option<Time>,
     /// JSON that tells the browser which passkeys are left (`signalAllAcceptedCredentials`).
     pub signal: Option<String>,
 }
@@ -272,6 +274,11 @@ impl SecurityPage {
     fn recovery_made(&self) -> Option<Cow<'static, str>> {
         let time = self.day(self.recovery_at?);
         Some(self.frame.say("recovery-made", &[("time", time.into())]))
+    }
+
+    fn phrase_chosen(&self) -> Option<Cow<'static, str>> {
+        let time = self.day(self.phrase_at?);
+        Some(self.frame.say("phrase-since", &[("time", time.into())]))
     }
 
     fn runs_low(&self) -> bool {

@@ -15,6 +15,7 @@ pub(crate) mod passkey;
 pub(crate) mod password;
 pub(crate) mod pending;
 pub(crate) mod phone;
+pub(crate) mod phrase;
 pub(crate) mod recovery;
 pub(crate) mod removal;
 pub(crate) mod told;

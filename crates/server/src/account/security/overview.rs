@@ -54,6 +54,7 @@ pub(crate) async fn show(signed_in: SignedIn, Query(told): Query<Told>) -> Reply
         phones: phones.map(|phone| phone_item(phone, identifiers)).collect(),
         texts: visit.app.policy.texts.texts,
         user_name: identifiers.iter().find_map(user_name_item),
+        phrase_at: owned.phrase.as_ref().map(|held| held.chosen_at),
         signal: Some(signal(visit, signed_in.account.id, &owned.passkeys)),
     };
     page(StatusCode::OK, overview.render())

@@ -8,7 +8,7 @@ use kadomori_store::{Row, Value, params};
 use super::TestApp;
 
 /// Every table that requests write.
-const TABLES: [&str; 21] = [
+const TABLES: [&str; 22] = [
     "account",
     "account_device",
     "app",
@@ -27,6 +27,7 @@ const TABLES: [&str; 21] = [
     "outbox",
     "passkey",
     "password",
+    "phrase",
     "recovery_code",
     "session",
     "throttle",

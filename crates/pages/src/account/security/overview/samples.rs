@@ -96,6 +96,7 @@ fn new() -> SecurityPage {
         phones: Vec::new(),
         texts: Texts::Off,
         user_name: None,
+        phrase_at: None,
         signal: None,
     }
 }
@@ -145,6 +146,7 @@ fn full() -> SecurityPage {
             name: "mika_t".to_owned(),
             signs_in: true,
         }),
+        phrase_at: Some(sample::LONG_AGO),
         signal: Some(r#"{"rpId":"example.jp","allAcceptedCredentialIds":[]}"#.to_owned()),
         ..new()
     }
