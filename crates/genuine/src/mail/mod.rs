@@ -1,6 +1,32 @@
 //! A mail, cut into what the rules look at. It is never rendered, and nothing in it is fetched.
 
+mod address;
+mod attachment;
+mod charset;
+mod head;
+mod html;
+mod link;
+mod parameter;
+mod part;
+mod read;
+mod scan;
+mod token;
+mod transfer;
+mod word;
+
 use crate::options::Limits;
+
+pub use self::{
+    address::{From, Mailbox},
+    attachment::Attachment,
+    html::{Html, Picture},
+    link::{Link, LinkKind},
+};
+pub(crate) use self::{
+    attachment::{SAMPLE, really},
+    charset::unlabelled,
+    head::{field, is_mbox_line},
+};
 
 /// A mail, or a text that was copied out of one.
 #[derive(Clone, Debug, Default)]
@@ -59,143 +85,6 @@ pub struct Header {
     pub value: String,
 }
 
-/// `From`, read as kindly as mail programs read it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct From {
-    /// The name that is shown, decoded; empty when there is none.
-    pub name: String,
-    /// The addresses, the one that mail programs show first.
-    pub mailboxes: Vec<Mailbox>,
-    /// How many such headers there are.
-    pub headers: usize,
-    /// Whether it breaks the grammar (RFC 5322 §3.4), so that programs may read it differently.
-    pub malformed: bool,
-}
-
-impl From {
-    /// The address that counts.
-    #[must_use]
-    pub fn address(&self) -> Option<&Mailbox> {
-        self.mailboxes.first()
-    }
-}
-
-/// An address: what stands before and after the `@`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Mailbox {
-    /// Before it, as written.
-    pub local: String,
-    /// After it: in lower case, in ASCII (`xn--…`) where it is international.
-    pub domain: String,
-    /// The name beside it, decoded; empty when there is none.
-    pub name: String,
-}
-
-impl Mailbox {
-    /// `local@domain`.
-    #[must_use]
-    pub fn address(&self) -> String {
-        format!("{}@{}", self.local, self.domain)
-    }
-}
-
-/// What HTML holds beside its text.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Html {
-    /// The text that can be seen, with line ends where blocks end.
-    pub text: String,
-    /// The text that can't: of no size, of the background's colour, not displayed, off the page.
-    pub hidden: String,
-    /// The texts that stand in for pictures, and titles.
-    pub alternatives: Vec<String>,
-    /// The pictures.
-    pub pictures: Vec<Picture>,
-    /// The fonts that are named, in lower case.
-    pub fonts: Vec<String>,
-    /// Where forms go; an empty one for a form without a place.
-    pub forms: Vec<String>,
-    /// Whether one of them asks for a password.
-    pub password_field: bool,
-    /// What `<base>` and refreshing `<meta>` name.
-    pub bases: Vec<String>,
-    /// Whether it has scripts or frames.
-    pub scripts: bool,
-}
-
-/// A picture.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Picture {
-    /// Where it lies: `cid:…`, `data:` (only its kind is kept), a URL.
-    pub source: String,
-    /// The text that stands in for it.
-    pub alternative: String,
-    /// Whether it is part of a link.
-    pub linked: bool,
-    /// Width and height, where they are given.
-    pub size: (Option<u32>, Option<u32>),
-}
-
-/// A link.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Link {
-    /// What it is.
-    pub kind: LinkKind,
-    /// Where it leads, as it stands there (at most 2,000 letters).
-    pub target: String,
-    /// The host or, for `mailto:`, the domain: lower case, ASCII; empty where there is none. The
-    /// last one that a browser would go to, as a browser reads it (IP addresses of any spelling
-    /// as four numbers).
-    pub host: String,
-    /// The address, for `mailto:`; the number, for `tel:`.
-    pub address: String,
-    /// The text that one presses on; empty for a bare URL.
-    pub text: String,
-    /// Whether it has a name before an `@`.
-    pub user_info: bool,
-    /// A port that is none of the usual ones.
-    pub port: Option<u16>,
-    /// Whether the reader can see it.
-    pub hidden: bool,
-}
-
-/// What a link is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum LinkKind {
-    /// `http:`, `https:`, `//…`, or a bare name that programs make a link of.
-    #[default]
-    Web,
-    /// `mailto:`.
-    Mail,
-    /// `tel:`, `sms:`.
-    Phone,
-    /// Where a form goes.
-    Form,
-    /// An area of a picture.
-    Area,
-    /// `data:`, `javascript:` and the like.
-    Code,
-    /// Of another kind, or unreadable.
-    Other,
-}
-
-/// Something attached.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Attachment {
-    /// Its name, decoded; empty when there is none.
-    pub name: String,
-    /// The type it says it has, in lower case (`text/html`).
-    pub kind: String,
-    /// The type that its first octets show, where they do: `"html"`, `"zip"`, `"pdf"`, `"png"`,
-    /// `"jpeg"`, `"gif"`, `"exe"`, `"svg"`, `"ole"`.
-    pub really: Option<&'static str>,
-    /// Octets, decoded; 0 where it wasn't decoded.
-    pub octets: usize,
-    /// Whether it is shown within the text.
-    pub inline: bool,
-    /// Whether it is a mail (`message/rfc822`).
-    pub mail: bool,
-}
-
 /// What is odd about how a mail is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Oddity {
@@ -217,15 +106,13 @@ impl Mail {
     /// Cuts a mail. Never fails: what can't be read is among its oddities.
     #[must_use]
     pub fn parse(octets: &[u8], limits: &Limits) -> Self {
-        let _ = (octets, limits);
-        Self::default()
+        read::mail(octets, limits)
     }
 
-    /// A text that was copied out of a mail.
+    /// A text that was copied out of a mail, or a page that was.
     #[must_use]
     pub fn of_text(text: &str, limits: &Limits) -> Self {
-        let _ = (text, limits);
-        Self::default()
+        read::text(text, limits)
     }
 
     /// The values of the headers of this name (in lower case), the topmost first.
