@@ -1,11 +1,30 @@
 //! The brands, what their code mails are like, and which one a mail claims to be from.
 
+mod check;
+mod claim;
+mod format;
+mod hosts;
+mod names;
+mod phrase;
+mod table;
+mod text;
+mod topic;
+
 use core::fmt;
 
-use crate::mail::Mail;
+pub(crate) use self::hosts::Imitated;
+pub use self::{
+    check::Remark,
+    claim::{Claim, Claimed, claim},
+    format::Format,
+    hosts::Sender,
+    table::TableError,
+};
+use self::{hosts::Hosts, names::Names};
+use crate::mail::Mailbox;
 
 /// A brand's id in the table, as `microsoft`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct BrandId(pub String);
 
 impl fmt::Display for BrandId {
@@ -15,7 +34,7 @@ impl fmt::Display for BrandId {
 }
 
 /// How well a row is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Grade {
     /// A real mail, or the brand's own page, was seen.
     A,
@@ -24,6 +43,7 @@ pub enum Grade {
     /// Reports of users say so.
     C,
     /// Known by hearsay.
+    #[default]
     D,
 }
 
@@ -36,15 +56,35 @@ impl Grade {
             Self::C | Self::D => false,
         }
     }
+
+    /// Its letter.
+    #[must_use]
+    pub const fn letter(self) -> char {
+        match self {
+            Self::A => 'A',
+            Self::B => 'B',
+            Self::C => 'C',
+            Self::D => 'D',
+        }
+    }
 }
 
 /// A row.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Brand {
     /// Its id.
     pub id: BrandId,
     /// What it is called, as its mails write it.
     pub name: String,
+    /// What else it and its services are called, in any script.
+    pub names: Vec<String>,
+    /// Those of its names that are ordinary words, too (`LINE`, `au`): they count as written,
+    /// and only where more speaks for the brand.
+    pub words: Vec<String>,
+    /// What only its mails say: its address, the name of its company.
+    pub marks: Vec<String>,
+    /// The labels of its domains that others imitate (`microsoft`).
+    pub labels: Vec<String>,
     /// How well the row is known.
     pub grade: Grade,
     /// Where that is from.
@@ -55,12 +95,24 @@ pub struct Brand {
     pub domains: Vec<String>,
     /// Domains and exact addresses within them that strangers write through.
     pub strangers: Vec<String>,
-    /// Domains where its customers have their mailboxes.
+    /// Domains where its customers have their mailboxes: exactly these, nothing within them.
     pub mailboxes: Vec<String>,
     /// Who its codes come from.
     pub senders: Vec<CodeSender>,
     /// What its code mails look like.
     pub formats: Vec<Format>,
+    /// Where it wants fakes to be forwarded to: an address, where it names one.
+    pub report_to: Option<String>,
+    /// Whether honest mails of others show its name and picture in their footers.
+    pub badge: bool,
+}
+
+impl Brand {
+    /// Who this address is to the brand; `None` for a stranger to it.
+    #[must_use]
+    pub fn sender(&self, address: &Mailbox) -> Option<Sender> {
+        hosts::sender(self, address)
+    }
 }
 
 /// Who codes come from.
@@ -74,44 +126,47 @@ pub enum CodeSender {
     Ending(String, String),
 }
 
-/// What one kind of code mail looks like.
-#[derive(Clone, Debug)]
-pub struct Format {
-    /// Beginnings or whole of its subject, per language.
-    pub subjects: Vec<regex::Regex>,
-    /// Its code.
-    pub code: regex::Regex,
-}
-
-impl Format {
-    /// Whether a mail is one of these: its subject, a code, nothing else asked for.
+impl CodeSender {
+    /// Whether it is this address.
     #[must_use]
-    pub fn fits(&self, mail: &Mail) -> bool {
-        self.subjects.iter().any(|it| it.is_match(&mail.subject))
-            && self.code.is_match(&mail.visible)
+    pub fn is(&self, address: &Mailbox) -> bool {
+        match self {
+            Self::Address(one) => one.eq_ignore_ascii_case(&address.address()),
+            Self::At(domain) => *domain == address.domain,
+            Self::Ending(end, domain) => {
+                *domain == address.domain && address.local.to_ascii_lowercase().ends_with(end)
+            }
+        }
     }
 }
 
-/// The table.
+impl fmt::Display for CodeSender {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Address(address) => f.write_str(address),
+            Self::At(domain) => write!(f, "*@{domain}"),
+            Self::Ending(end, domain) => write!(f, "*{end}@{domain}"),
+        }
+    }
+}
+
+/// The table, made ready once: whatever is asked of it afterwards is as slow as what is asked
+/// about is long, however many rows there are.
 #[derive(Debug)]
 pub struct Brands {
     rows: Vec<Brand>,
-}
-
-/// Why a table can't be used, in words for the operator.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum TableError {
-    /// The file can't be read.
-    #[error("{0}")]
-    Unreadable(String),
+    hosts: Hosts,
+    names: Names,
 }
 
 impl Brands {
     /// The table that is shipped, with the operator's rows over it: a row replaces the one of
     /// the same id, `remove = true` takes it away.
     pub fn with(own: Option<&str>) -> Result<Self, TableError> {
-        let _ = own;
-        Ok(Self { rows: Vec::new() })
+        let rows = table::read(own)?;
+        let hosts = Hosts::of(&rows);
+        let names = Names::of(&rows)?;
+        Ok(Self { rows, hosts, names })
     }
 
     /// The rows.
@@ -126,53 +181,46 @@ impl Brands {
         self.rows.iter().find(|row| row.id == *id)
     }
 
-    /// The brand that this host (lower case, ASCII) belongs to.
+    /// The brand that this host (lower case, ASCII) belongs to. Not where strangers put what
+    /// they like (`sites.google.com`), nor the domains of its customers' mailboxes, where
+    /// these aren't the brand's own pages, too.
     #[must_use]
     pub fn owner(&self, host: &str) -> Option<&Brand> {
-        let _ = host;
-        None
+        self.rows.get(self.hosts.owner(host)?)
+    }
+
+    /// What speaks against the table as it is, for the operator. `today` is `2026-11-22`.
+    #[must_use]
+    pub fn check(&self, today: Option<&str>) -> Vec<Remark> {
+        check::check(&self.rows, today)
+    }
+
+    /// Whether a host is a brand's, its customers', or one that strangers use there.
+    pub(crate) fn knows(&self, host: &str) -> bool {
+        self.hosts.knows(host)
+    }
+
+    /// The brand that has exactly this domain.
+    pub(crate) fn has_domain(&self, domain: &str) -> Option<&BrandId> {
+        let row = self.hosts.exactly(domain)?;
+        self.rows.get(row).map(|row| &row.id)
+    }
+
+    /// The labels that others imitate.
+    pub(crate) fn imitated(&self) -> impl Iterator<Item = &Imitated> {
+        self.hosts.imitated()
+    }
+
+    /// The imitated label that has this skeleton.
+    pub(crate) fn imitated_by(&self, skeleton: &str) -> Option<&Imitated> {
+        self.hosts.imitated_by(skeleton)
+    }
+
+    /// The imitated label, a long one, within this skeleton.
+    pub(crate) fn imitated_within(&self, skeleton: &str) -> Option<&Imitated> {
+        self.hosts.imitated_within(skeleton)
     }
 }
 
-/// What a mail claims.
-#[derive(Clone, Debug, Default)]
-pub struct Claim<'a> {
-    /// The brand that it claims to be from.
-    pub brand: Option<&'a Brand>,
-    /// How it claims that, the plainest first.
-    pub by: Vec<Claimed>,
-    /// Other brands that it names besides.
-    pub named: Vec<&'a Brand>,
-    /// Whether it is about an account, a sign-in, a code.
-    pub account: bool,
-    /// Whether it shows something that is a code.
-    pub code: bool,
-}
-
-/// How a brand is claimed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Claimed {
-    /// It is from one of the brand's domains.
-    Domain,
-    /// By the name that is shown.
-    Name,
-    /// By a domain that looks like the brand's, or has its name within.
-    Lookalike,
-    /// By its subject.
-    Subject,
-    /// By how it begins or who signs it.
-    Text,
-    /// By pictures' texts.
-    Picture,
-    /// By a link's text.
-    LinkText,
-    /// By its code mails' wording.
-    Format,
-}
-
-/// Which brand this mail claims to be from.
-#[must_use]
-pub fn claim<'a>(mail: &Mail, brands: &'a Brands) -> Claim<'a> {
-    let _ = (mail, brands);
-    Claim::default()
-}
+#[cfg(test)]
+mod tests;

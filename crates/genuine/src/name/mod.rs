@@ -1,10 +1,30 @@
 //! Names of hosts: whose they are, and whether they look like somebody else's.
 
+mod alike;
+mod list;
+mod redirect;
+mod skeleton;
+
+pub(crate) use self::alike::letters;
+pub use self::{
+    alike::{Likeness, Lookalike, looks_like},
+    list::{is_click_counter, is_free_mailbox, is_shortener, is_user_content},
+    redirect::{is_redirect, onward_host},
+    skeleton::{is_invisible, skeleton},
+};
+
 /// The domain that was registered (`example.co.jp` of `mail.example.co.jp`), by the public
 /// suffix list, with its private part (`github.io`); the name itself where it is shorter.
 #[must_use]
 pub fn organisation(host: &str) -> &str {
     psl::domain_str(host).unwrap_or(host)
+}
+
+/// The label that was registered: `example` of `mail.example.co.jp`.
+#[must_use]
+pub fn label(host: &str) -> &str {
+    let organisation = organisation(host);
+    organisation.split('.').next().unwrap_or(organisation)
 }
 
 /// Whether `host` is `domain` or lies within it.
@@ -21,40 +41,61 @@ pub fn is_registered(host: &str) -> bool {
     psl::domain(host.as_bytes()).is_some_and(|it| it.suffix().is_known())
 }
 
-/// Whether everybody gets mailboxes there for nothing.
+/// Whether names are registered right under it (`co.jp`); not what a company lends to others
+/// (`github.io`).
 #[must_use]
-pub fn is_free_mailbox(domain: &str) -> bool {
-    matches!(domain, "gmail.com" | "outlook.com" | "hotmail.com")
+pub fn is_public_suffix(domain: &str) -> bool {
+    psl::suffix(domain.as_bytes())
+        .is_some_and(|it| it.typ() == Some(psl::Type::Icann) && it == domain.as_bytes())
 }
 
-/// How a name is made to look like a brand's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Likeness {
-    /// By letters that look like others (`rnicrosoft`, `g00gle`).
-    Letters,
-    /// By letters of other scripts (`xn--…`).
-    Script,
-    /// By a letter too many, too few or swapped.
-    Typo,
-    /// The brand's whole domain stands before somebody else's.
-    Subdomain,
-    /// The brand's name is a part of somebody else's domain.
-    Within,
-}
-
-/// A name that looks like a brand's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Lookalike<'a> {
-    /// The brand.
-    pub brand: &'a crate::brand::BrandId,
-    /// How.
-    pub how: Likeness,
-}
-
-/// Which brand's domain `host` (lower case, ASCII) is made to look like; `None` for the brand's
-/// own and for names like nobody's.
+/// Whether it is a number: four numbers as a browser writes them, or an address in brackets.
 #[must_use]
-pub fn looks_like<'a>(host: &str, brands: &'a crate::brand::Brands) -> Option<Lookalike<'a>> {
-    let _ = (host, brands);
-    None
+pub fn is_address(host: &str) -> bool {
+    let inner = host.trim_start_matches('[').trim_end_matches(']');
+    inner.parse::<std::net::IpAddr>().is_ok()
+}
+
+/// A host, and all that it lies within: the longest first.
+pub(crate) fn tails(host: &str) -> impl Iterator<Item = &str> {
+    let mut next = Some(host.trim_end_matches('.'));
+    core::iter::from_fn(move || {
+        let tail = next?;
+        next = tail.split_once('.').map(|(_, rest)| rest);
+        Some(tail)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_registered_is_found_by_the_public_suffix_list() {
+        assert_eq!(organisation("a.b.example.co.jp"), "example.co.jp");
+        assert_eq!(organisation("lure.github.io"), "lure.github.io");
+        assert_eq!(organisation("a.lure.test"), "lure.test");
+        assert_eq!(organisation("test"), "test");
+        assert_eq!(label("login.brand.com.br"), "brand");
+        assert!(is_public_suffix("co.jp"));
+        assert!(!is_public_suffix("example.jp"));
+        assert!(is_within("a.example.jp", "example.jp"));
+        assert!(!is_within("notexample.jp", "example.jp"));
+    }
+
+    #[test]
+    fn lists_hold_what_lies_within() {
+        assert!(is_shortener("bit.ly"));
+        assert!(is_free_mailbox("gmail.com"));
+        assert!(is_free_mailbox("ezweb.ne.jp"));
+        assert!(!is_free_mailbox("mail.example.jp"));
+        assert!(is_user_content("lure.web.app"));
+        assert!(is_user_content("sites.google.com"));
+        assert!(!is_user_content("accounts.google.com"));
+        assert!(is_user_content("abc.ipfs.gateway.example"));
+        assert!(is_click_counter("abc.r.us-east-1.awstrack.me"));
+        assert!(is_address("203.0.113.4"));
+        assert!(is_address("[2001:db8::1]"));
+        assert!(!is_address("example.jp"));
+    }
 }

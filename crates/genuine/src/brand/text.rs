@@ -1,0 +1,137 @@
+//! Texts as they are compared.
+
+use unicode_normalization::UnicodeNormalization as _;
+
+use crate::name::is_invisible;
+
+/// The first `most` octets of a text, or a few less: never half a letter.
+pub(super) fn head(text: &str, most: usize) -> &str {
+    if text.len() <= most {
+        return text;
+    }
+    let end = (0..=most).rev().find(|at| text.is_char_boundary(*at));
+    text.get(..end.unwrap_or(0)).unwrap_or_default()
+}
+
+/// The last `most` octets of a text, or a few less.
+pub(super) fn tail(text: &str, most: usize) -> &str {
+    let from = text.len().saturating_sub(most);
+    let from = (from..text.len()).find(|at| text.is_char_boundary(*at));
+    text.get(from.unwrap_or(text.len())..).unwrap_or_default()
+}
+
+/// NFKC, nothing invisible, and white space as one space or one line end.
+pub(super) fn clean(text: &str) -> String {
+    let mut clean = String::with_capacity(text.len());
+    if text.is_ascii() {
+        squeeze(text.chars(), &mut clean);
+    } else {
+        let letters = text.chars().filter(|it| !is_invisible(*it));
+        squeeze(letters.nfkc(), &mut clean);
+    }
+    clean
+}
+
+fn squeeze(letters: impl Iterator<Item = char>, clean: &mut String) {
+    let mut gap = None;
+    for letter in letters {
+        if letter.is_whitespace() || letter.is_control() {
+            let line = matches!(letter, '\n' | '\r') || gap == Some('\n');
+            gap = Some(if line { '\n' } else { ' ' });
+            continue;
+        }
+        if let Some(gap) = gap.take().filter(|_| !clean.is_empty()) {
+            clean.push(gap);
+        }
+        clean.push(letter);
+    }
+}
+
+/// A text whose single letters were set apart (`M i c r o s o f t`), put together again;
+/// `None` where there is nothing of the kind.
+pub(super) fn joined(text: &str) -> Option<String> {
+    let letters: Vec<char> = text.chars().collect();
+    let at = |place: usize| letters.get(place).copied();
+    let word = |place| at(place).is_some_and(char::is_alphanumeric);
+    let mut joined = String::with_capacity(text.len());
+    let mut found = false;
+    let mut place = 0;
+    while let Some(letter) = at(place) {
+        joined.push(letter);
+        let starts = word(place) && (place == 0 || !word(place - 1));
+        let mut end = place;
+        while starts && word(end) && at(end + 1).is_some_and(is_gap) && word(end + 2) {
+            end += 2;
+        }
+        // The last one must stand alone, too, or it begins the next word.
+        if end > place && word(end + 1) {
+            end -= 2;
+        }
+        if end >= place + 6 {
+            let rest = (place + 2..=end).step_by(2).filter_map(at);
+            joined.extend(rest);
+            found = true;
+            place = end;
+        }
+        place += 1;
+    }
+    found.then_some(joined)
+}
+
+const fn is_gap(letter: char) -> bool {
+    matches!(letter, ' ' | '.' | '-' | '_' | '*' | '·' | '・' | '~' | ',')
+}
+
+/// A text as it is shown where its direction is overridden (UAX #9); `None` where it isn't.
+pub(super) fn turned(text: &str) -> Option<String> {
+    let (before, rest) = text.split_once('\u{202E}')?;
+    let (inner, after) = (rest.split_once(['\u{202C}', '\n'])).unwrap_or((rest, ""));
+    let inner: String = inner.chars().rev().collect();
+    Some(format!("{before}{inner}{after}"))
+}
+
+/// The letters and digits of a text alone.
+pub(super) fn solid(text: &str) -> String {
+    text.chars().filter(|it| it.is_alphanumeric()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_set_apart_are_put_together() {
+        let joined = |it| joined(it).unwrap_or_default();
+        assert_eq!(joined("M i c r o s o f t account"), "Microsoft account");
+        assert_eq!(joined("your A.m.a.z.o.n order"), "your Amazon order");
+        assert_eq!(joined("ア マ ゾ ン"), "アマゾン");
+        assert_eq!(joined("a b c of it"), "");
+        assert_eq!(joined("plain words"), "");
+    }
+
+    #[test]
+    fn a_turned_text_is_read_as_it_is_shown() {
+        assert_eq!(
+            turned("\u{202E}tfosorciM\u{202C} account").unwrap(),
+            "Microsoft account"
+        );
+        assert_eq!(turned("plain"), None);
+    }
+
+    #[test]
+    fn white_space_and_what_is_unseen_go() {
+        assert_eq!(clean("  a\u{200B}b \r\n c\u{3000}d "), "ab\nc d");
+        assert_eq!(head("あいう", 4), "あ");
+        assert_eq!(tail("あいう", 4), "う");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_can_be_cleaned(text in "\\p{any}{0,80}", most in 0_usize..100) {
+            let once = clean(&text);
+            proptest::prop_assert!(head(&text, most).len() <= most);
+            proptest::prop_assert!(tail(&text, most).len() <= most);
+            let _ = (joined(&once), turned(&text), solid(&text));
+        }
+    }
+}
