@@ -13,7 +13,7 @@ from support.server import Kadomori
 
 PAGE = "/account/security/phrase"
 
-OWN = {"ja": "祖母の家の柿の木", "en": "the pear tree at Gran's"}
+OWN = {"ja": "祖母の家の柿の木", "en": "the pear tree behind our school"}
 
 
 def suggested(person: Person) -> list[str]:
