@@ -54,7 +54,7 @@ pub(super) fn split(text: &str, mark: char) -> Vec<&str> {
     let mut start = 0;
     let mut at = 0;
     while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
-        let Some(found) = rest.find(|c: char| c == mark || c == '(' || c == '"') else {
+        let Some(found) = rest.find([mark, '(', '"']) else {
             break;
         };
         let hit = rest.get(found..).unwrap_or_default();

@@ -117,6 +117,10 @@ pub struct Authentication {
 }
 
 /// A signature.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each tells something of its own, in all combinations"
+)]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Signature {
     /// `d=`, in lower case.
@@ -245,17 +249,19 @@ pub enum Outcome {
 impl Authentication {
     /// Whether we have verified ourselves, or a trusted receiver has, that the domain of `From`
     /// sent exactly this: an aligned signature that holds, covers what it has to, the whole text.
+    ///
+    /// A receiver passes signatures with `l=`, too, and can't be asked which of several it meant:
+    /// beside such a one its word isn't enough.
     #[must_use]
     pub fn is_proved(&self) -> bool {
-        let verified = self
-            .signatures
-            .iter()
-            .any(|it| it.aligned && it.state == SignatureState::Holds && it.covers && !it.length);
-        verified
-            || self
-                .results
-                .as_ref()
-                .is_some_and(|it| it.trusted && it.dmarc == Some(Outcome::Pass))
+        let aligned = || self.signatures.iter().filter(|it| it.aligned);
+        let verified =
+            aligned().any(|it| it.state == SignatureState::Holds && it.covers && !it.length);
+        let told = self
+            .results
+            .as_ref()
+            .is_some_and(|it| it.trusted && it.dmarc == Some(Outcome::Pass));
+        verified || (told && !aligned().any(|it| it.length))
     }
 }
 

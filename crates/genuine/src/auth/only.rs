@@ -40,10 +40,10 @@ impl<'a> Only<'a> {
     }
 
     fn remember<'t>(&self, names: impl Iterator<Item = &'t str>) {
-        let mut named = self.named.borrow_mut();
+        let mut known = self.named.borrow_mut();
         for name in names {
-            if named.len() < NAMED {
-                named.insert(name.trim_end_matches('.').to_ascii_lowercase());
+            if known.len() < NAMED {
+                known.insert(name.trim_end_matches('.').to_ascii_lowercase());
             }
         }
     }

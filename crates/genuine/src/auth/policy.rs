@@ -25,6 +25,9 @@ pub(super) struct Author {
 impl Author {
     /// Finds out about a domain.
     pub(super) fn of(domain: &str, resolver: &dyn Resolver) -> Self {
+        if domain.is_empty() {
+            return Self::default();
+        }
         let listed = Self {
             domain: domain.to_owned(),
             organisation: name::organisation(domain).to_owned(),

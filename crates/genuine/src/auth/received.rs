@@ -31,6 +31,8 @@ pub(super) fn hops(mail: &Mail) -> Vec<Hop> {
 ///
 /// Lines above it that the receiver wrote on its own way inside are passed by: those without a
 /// client, and those with a client at a private address whose next line is of the same owner.
+/// Between two servers of the receiver's at public addresses it is given up: which of the lines
+/// below are the receiver's own can't be told any more.
 pub(super) fn entry(hops: &[Hop]) -> Option<&Hop> {
     let mut rest = hops.iter().peekable();
     while let Some(hop) = rest.next() {
@@ -44,9 +46,13 @@ pub(super) fn entry(hops: &[Hop]) -> Option<&Hop> {
                     return None;
                 }
             }
-            // Its own servers among themselves: who handed it in stands further down, where the
-            // next line can't be told from a forged one.
-            Some(_) if is_of_one_owner(&hop.greeting, &hop.by) => return None,
+            Some(_) if is_of_one_owner(&hop.greeting, &hop.by) => {
+                let from_outside = |hop: &&Hop| hop.address.is_some_and(|it| !is_private(it));
+                let mut outside = rest.filter(from_outside);
+                let inner = outside.next();
+                let inner = inner.is_some_and(|inner| is_of_one_owner(&inner.by, &hop.by));
+                return (!inner).then_some(hop);
+            }
             Some(_) => return Some(hop),
         }
     }
@@ -171,7 +177,7 @@ fn address_in(comment: &str) -> Option<IpAddr> {
     };
     words()
         .find_map(bracketed)
-        .or_else(|| words().filter_map(plain).last())
+        .or_else(|| words().filter_map(plain).next_back())
 }
 
 /// `[192.0.2.1]`, `[IPv6:2001:db8::1]`, `host[192.0.2.1]:25`.
@@ -327,7 +333,24 @@ mod tests {
     }
 
     #[test]
+    fn a_sender_within_the_receivers_organisation_is_one_too() {
+        let of = entry_of(&[
+            "from mx.shop.b.example (mx.shop.b.example [192.0.2.9]) by mail.b.example",
+            "from app.shop.b.example (unknown [10.0.0.1]) by mx.shop.b.example",
+        ]);
+
+        assert_eq!(of.as_deref(), Some("mx.shop.b.example"));
+    }
+
+    #[test]
     fn a_receivers_own_public_addresses_end_it_too() {
+        let of = entry_of(&[
+            "from mx.b.example (mx.b.example [192.0.2.9]) by mail.b.example",
+            "from localhost (localhost [127.0.0.1]) by mx.b.example",
+            "from mx.a.example (mx.a.example [192.0.2.1]) by mx.b.example",
+        ]);
+        assert_eq!(of, None);
+
         let of = entry_of(&[
             "from A.PROD.OUTLOOK.COM (2603:10b6::18) by B.outlook.office365.com (2603::1)",
             "from mx.a.example (192.0.2.1) by C.mail.protection.outlook.com (10.1.1.1)",

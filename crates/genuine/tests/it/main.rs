@@ -13,5 +13,7 @@
     reason = "one binary, whose parts share what supports them"
 )]
 
+mod chance;
 mod signature;
 mod support;
+mod way;

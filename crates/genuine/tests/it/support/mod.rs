@@ -4,11 +4,16 @@ pub mod mail;
 pub mod rsa;
 pub mod sign;
 
+use std::sync::LazyLock;
+
 use kadomori_genuine::{
     Limits, Options, Resolver,
     auth::{self, Authentication, FileResolver},
     brand::Brands,
 };
+
+/// The table that is shipped.
+pub static BRANDS: LazyLock<Brands> = LazyLock::new(|| Brands::with(None).unwrap());
 
 /// 2026-07-03.
 pub const NOW: i64 = 1_783_036_800;
@@ -25,11 +30,10 @@ pub fn authenticate_with(
     resolver: &dyn Resolver,
     trusted: &[&str],
 ) -> Authentication {
-    let brands = Brands::with(None).unwrap();
     let trusted: Vec<String> = trusted.iter().map(|it| (*it).to_owned()).collect();
     let options = Options {
         limits: Limits::default(),
-        brands: &brands,
+        brands: &BRANDS,
         trusted: &trusted,
         at: NOW,
         reader: None,
