@@ -62,6 +62,7 @@ event-mails-move = Mails leave this site again.
 event-texts-move = Text messages leave this site again.
 event-mails-refused-there = { $area } turned several mails away.
 event-texts-refused-there = Several text messages to { $area } were turned away.
+event-fake-reported = Somebody reported a mail that posed as one of ours.
 event-account-created = You made this account.
 event-account-created-operator = An administrator made this account.
 event-unlocked = An administrator ended the wait after wrong codes.

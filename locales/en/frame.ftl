@@ -4,6 +4,7 @@ sign-out = Sign out
 account-nav = My account
 language = Language
 trouble = Trouble?
+frame-mail-check = Is a mail genuine?
 trouble-general-1 = If a page looks stuck, load it again. Nothing happens twice.
 trouble-general-2 = If you can't get on, tell the people who run { $site } what this page says.
 trial-notice = This is a trial: mails and text messages aren't sent. They land in the inbox on this computer.

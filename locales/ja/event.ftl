@@ -49,6 +49,7 @@ event-mails-move = このサイトから、またメールを送れるように�
 event-texts-move = このサイトから、またSMSを送れるようになりました。
 event-mails-refused-there = { $area }が、何通かのメールを受け取りませんでした。
 event-texts-refused-there = { $area }あてのSMSが何通か、受け取られませんでした。
+event-fake-reported = このサイトを装ったメールが報告されました。
 event-account-created = アカウントを作りました。
 event-account-created-operator = 管理者がアカウントを作りました。
 event-unlocked = 違うコードが続いたための待ち時間を、管理者が終わらせました。

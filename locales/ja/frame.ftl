@@ -4,6 +4,7 @@ sign-out = サインアウト
 account-nav = アカウント
 language = 言語
 trouble = お困りのときは
+frame-mail-check = メールは本物？
 trouble-general-1 = 画面が進まないときは、ページを読み込み直してください。同じ操作が二重に行われることはありません。
 trouble-general-2 = それでも進めないときは、この画面に書かれていることを { $site } の担当者にお伝えください。
 trial-notice = お試し中です。メールとSMSは送られず、ここの受信箱に入ります。

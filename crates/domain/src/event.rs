@@ -19,6 +19,7 @@ use crate::{
     reference::Reference,
     throttle::Limit,
     time::Time,
+    wave::Wave,
 };
 
 /// The version that facts and personal parts are written in.
@@ -172,6 +173,11 @@ pub enum Facts {
         /// The domain, or the country.
         area: String,
     },
+    /// Somebody reported a mail that posed as one of ours. The line belongs to no account.
+    FakeReported {
+        /// What it has in common with the others of its kind.
+        wave: Wave,
+    },
 }
 
 /// A change of what protects an account, as its history and its notices tell it.
@@ -304,6 +310,7 @@ impl Facts {
             Self::ProviderDown { .. } => "provider_down",
             Self::ProviderBack { .. } => "provider_back",
             Self::AreaRefuses { .. } => "area_refuses",
+            Self::FakeReported { .. } => "fake_reported",
         }
     }
 
@@ -330,6 +337,7 @@ impl Facts {
             | Self::ProviderDown { .. }
             | Self::ProviderBack { .. }
             | Self::AreaRefuses { .. }
+            | Self::FakeReported { .. }
             | Self::AccountDeleted => None,
         }
     }

@@ -157,6 +157,18 @@ impl KeyRing {
         (root.id, root.seal_key(use_, tenant))
     }
 
+    /// The key from which the marks of root key `id` are made; `None` when the ring lacks it.
+    pub(crate) fn mark_key(&self, id: KeyId, tenant: TenantId) -> Option<MarkKey> {
+        let root = self.keys().find(|key| key.id == id)?;
+        Some(MarkKey(root.derive("mark", Some(tenant))))
+    }
+
+    /// The key that marks mails from now on, and the number of its root key.
+    pub(crate) fn newest_mark_key(&self, tenant: TenantId) -> (KeyId, MarkKey) {
+        let root = self.later.last().unwrap_or(&self.first);
+        (root.id, MarkKey(root.derive("mark", Some(tenant))))
+    }
+
     /// The key under which rows are found by a hash.
     #[must_use]
     pub fn index_key(&self, tenant: TenantId) -> IndexKey {
@@ -177,6 +189,22 @@ pub struct CodeKey([u8; 32]);
 impl CodeKey {
     pub(crate) fn mac(&self, fields: &[&[u8]]) -> [u8; 32] {
         mac(&self.0, fields)
+    }
+}
+
+/// The key under which our own mails are marked.
+#[derive(Zeroize, ZeroizeOnDrop)]
+pub(crate) struct MarkKey([u8; 32]);
+
+impl MarkKey {
+    pub(crate) fn mac(&self, fields: &[&[u8]]) -> [u8; 32] {
+        mac(&self.0, fields)
+    }
+}
+
+impl fmt::Debug for MarkKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("MarkKey(…)")
     }
 }
 

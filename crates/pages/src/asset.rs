@@ -28,10 +28,12 @@ const STYLE: Asset = asset!("kadomori.css", "text/css; charset=utf-8");
 const SCRIPT: Asset = asset!("flow.js", "text/javascript; charset=utf-8");
 /// For the pages that ask for a passkey, or make one.
 const PASSKEY_SCRIPT: Asset = asset!("passkey.js", "text/javascript; charset=utf-8");
+/// For the pages about mails that are handed in.
+const MAIL_CHECK_STYLE: Asset = asset!("mail_check.css", "text/css; charset=utf-8");
 const ICON: Asset = asset!("favicon.svg", "image/svg+xml");
 
 /// All of them.
-pub const ALL: [Asset; 4] = [STYLE, SCRIPT, PASSKEY_SCRIPT, ICON];
+pub const ALL: [Asset; 5] = [STYLE, SCRIPT, PASSKEY_SCRIPT, MAIL_CHECK_STYLE, ICON];
 
 /// Where pages find the style sheet.
 pub(crate) static STYLE_ADDRESS: LazyLock<String> = LazyLock::new(|| STYLE.address());
@@ -40,6 +42,9 @@ pub(crate) static SCRIPT_ADDRESS: LazyLock<String> = LazyLock::new(|| SCRIPT.add
 /// Where pages find the script for passkeys.
 pub(crate) static PASSKEY_SCRIPT_ADDRESS: LazyLock<String> =
     LazyLock::new(|| PASSKEY_SCRIPT.address());
+/// Where pages about mails that are handed in find their style sheet.
+pub(crate) static MAIL_CHECK_STYLE_ADDRESS: LazyLock<String> =
+    LazyLock::new(|| MAIL_CHECK_STYLE.address());
 /// Where pages find the icon.
 pub(crate) static ICON_ADDRESS: LazyLock<String> = LazyLock::new(|| ICON.address());
 
@@ -85,6 +90,12 @@ mod tests {
     fn the_script_for_passkeys_stays_small() {
         let length = PASSKEY_SCRIPT.content.len();
         assert!(length <= 12 * 1024, "{length}");
+    }
+
+    #[test]
+    fn the_style_sheet_of_one_place_stays_small() {
+        let length = MAIL_CHECK_STYLE.content.len();
+        assert!(length <= 5 * 1024, "{length}");
     }
 
     #[test]

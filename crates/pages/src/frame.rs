@@ -119,6 +119,14 @@ impl Frame {
 
     #[allow(
         clippy::unused_self,
+        reason = "called from templates as `frame.mail_check_style()`"
+    )]
+    pub(crate) fn mail_check_style(&self) -> &'static str {
+        &asset::MAIL_CHECK_STYLE_ADDRESS
+    }
+
+    #[allow(
+        clippy::unused_self,
         reason = "called from templates as `frame.icon()`"
     )]
     pub(crate) fn icon(&self) -> &'static str {

@@ -11,6 +11,7 @@ pub mod asset;
 pub mod ending;
 mod frame;
 pub mod mail;
+pub mod mail_check;
 pub mod password;
 pub mod qr;
 pub mod reset;

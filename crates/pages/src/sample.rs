@@ -18,6 +18,7 @@ use crate::{
     ending::EndingPage,
     frame::{Frame, RenderError},
     mail::{CodeMail, Mail, NoticeMail},
+    mail_check::{MailCheckPage, MailReferencePage, MailReportedPage, MailResultPage},
     reset::{ResetDonePage, ResetPage, ResetPasswordPage},
     sign_in::{
         AddressPage, AppPage, ChoosePage, CodePage, CreatePage, PasskeyPage, PasswordPage,
@@ -100,6 +101,10 @@ pages! {
     PhrasePage = "account/phrase";
     TwoStepPage = "account/two_step";
     TwoStepOffPage = "account/two_step_off";
+    MailCheckPage = "mail_check/form";
+    MailResultPage = "mail_check/result";
+    MailReferencePage = "mail_check/reference";
+    MailReportedPage = "mail_check/reported";
     WelcomePage = "trial/welcome";
     InboxPage = "trial/inbox";
     InboxMailPage = "trial/mail";

@@ -31,6 +31,7 @@ areas![
     "event",
     "frame",
     "mail",
+    "mail_check",
     "phrase",
     "reset",
     "security",

@@ -1,5 +1,6 @@
 //! What every request shares.
 
+use core::time::Duration;
 use std::{
     net::IpAddr,
     sync::{Arc, Mutex},
@@ -30,6 +31,7 @@ use crate::{
     hashing::Hashing,
     intake::ReturnAddress,
     metrics::Metrics,
+    own_mail::OwnKeys,
 };
 
 /// The shared state; cloning it is cheap.
@@ -65,6 +67,8 @@ pub struct Shared {
     pub blocklist: Blocklist,
     /// What judges mails.
     pub genuine: Genuine,
+    /// What our own signatures are verified with.
+    pub own_keys: OwnKeys,
 }
 
 /// How the server appears from outside.
@@ -88,6 +92,10 @@ pub struct Site {
     pub mail_from: String,
     /// The domain in `Message-ID`s.
     pub mail_domain: String,
+    /// How long it is remembered which messages were sent.
+    pub remembers: Duration,
+    /// The address to which people forward mails to have them checked.
+    pub check_address: Option<String>,
     /// Where mails come back to; `None` for `mail_from`, unseen by Kadomori.
     pub returns: Option<ReturnAddress>,
     /// Proxies that are believed.
@@ -121,6 +129,8 @@ impl Site {
             trial: config.is_trial(),
             mail_from,
             mail_domain,
+            remembers: config.retention.ledger,
+            check_address: config.genuine.address.clone(),
             returns: returns(config),
             trusted_proxies: config.http.trusted_proxies.clone(),
             exempt_networks: config.http.exempt_networks.clone(),

@@ -29,6 +29,7 @@ use crate::{
     hashing::{Hashing, HashingOptions},
     keys::{self, KeyError},
     metrics::Metrics,
+    own_mail::OwnKeys,
 };
 
 /// Why the server can't start, in words for the operator.
@@ -109,6 +110,7 @@ pub async fn open(
         hashing: hashing.map_err(OpenError::Hashing)?,
         blocklist,
         genuine,
+        own_keys: OwnKeys::open(&config.data_dir),
     }))
 }
 

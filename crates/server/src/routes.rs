@@ -13,7 +13,7 @@ use crate::{
     app::App,
     asset, extract,
     factor::{passkey, password, recovery_code, totp},
-    health, hook, language,
+    health, hook, language, mail_check,
     reply::{PageError, dress},
     reset,
     sign_in::{address, code, create, delivery, resend, show, way, ways},
@@ -40,6 +40,9 @@ pub const PATTERNS: &[&str] = &[
     "/ways",
     "/reset",
     "/reset/{flow}/password",
+    "/mail-check",
+    "/mail-check/reference",
+    "/mail-check/report",
     "/account",
     "/account/prove",
     "/account/security",
@@ -115,6 +118,7 @@ pub fn pages(app: App) -> Router {
         .route("/readyz", get(health::ready));
     router = router
         .merge(door())
+        .merge(mails())
         .merge(protection())
         .merge(names())
         .merge(reports());
@@ -163,6 +167,15 @@ fn door() -> Router<App> {
             "/reset/{flow}/password",
             get(reset::password::show).post(reset::password::submit),
         )
+}
+
+/// Whether a mail is genuine. A mail that is handed in is larger than any other form.
+fn mails() -> Router<App> {
+    Router::new()
+        .route("/mail-check", get(mail_check::show).post(mail_check::submit))
+        .layer(DefaultBodyLimit::max(mail_check::LONGEST))
+        .route("/mail-check/reference", post(mail_check::look_up))
+        .route("/mail-check/report", post(mail_check::report))
 }
 
 /// What protects the account.

@@ -161,7 +161,8 @@ pub async fn delete(tx: &mut Tx, tenant: TenantId, id: AccountId) -> Result<bool
     )
     .await?;
     tx.execute(
-        "UPDATE ledger SET account = NULL, answer = NULL WHERE account = $1",
+        "UPDATE ledger SET account = NULL, answer = NULL, browser = NULL, system = NULL
+         WHERE account = $1",
         &params![id],
     )
     .await?;

@@ -29,6 +29,14 @@ pub async fn list(
     rows.iter().map(read).collect()
 }
 
+/// Whether the line is there already.
+pub async fn exists(tx: &mut Tx, id: EventId) -> Result<bool, StoreError> {
+    let found = tx
+        .query_opt("SELECT id FROM event WHERE id = $1", &params![id])
+        .await?;
+    Ok(found.is_some())
+}
+
 /// Adds lines.
 pub async fn insert(tx: &mut Tx, event: &Event) -> Result<(), StoreError> {
     tx.execute(

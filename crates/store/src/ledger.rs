@@ -14,7 +14,9 @@ use kadomori_domain::{
 };
 
 use crate::{
-    Row, StoreError, Tx, params,
+    Row, StoreError, Tx,
+    own_mail::Kept,
+    params,
     value::{ToValue as _, Value},
 };
 
@@ -154,11 +156,14 @@ pub async fn insert(
         Payload::Notice(_) => None,
     };
     let bound = Bound::of(&message.payload);
+    let kept = Kept::of(message)?;
     let entered = tx
         .execute(
             "INSERT INTO ledger (id, tenant, account, flow, recipient_hash, purpose, reference,
-             queued_at, state, state_at, attempts, answer, channel, area)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, NULL, $11, $12)
+             queued_at, state, state_at, attempts, answer, channel, area, about, browser,
+             system, ends_at, marked)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, NULL, $11, $12, $13, $14, $15,
+                 $16, $17)
              ON CONFLICT (id) DO NOTHING",
             &params![
                 message.id,
@@ -173,6 +178,11 @@ pub async fn insert(
                 now,
                 bound.channel.name(),
                 bound.area,
+                kept.about,
+                kept.browser,
+                kept.system,
+                kept.ends_at,
+                kept.marked,
             ],
         )
         .await?;

@@ -22,6 +22,7 @@ pub mod key_check;
 pub mod ledger;
 mod migrate;
 pub mod outbox;
+pub mod own_mail;
 pub mod passkey;
 pub mod password;
 pub mod phrase;

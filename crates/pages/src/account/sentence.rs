@@ -58,6 +58,7 @@ pub(super) const fn shape(facts: &Facts) -> Shape {
         | Facts::ProviderDown { .. }
         | Facts::ProviderBack { .. }
         | Facts::AreaRefuses { .. }
+        | Facts::FakeReported { .. }
         | Facts::AccountDeleted => Shape::Account,
     }
 }
@@ -108,6 +109,7 @@ pub(super) fn what(
         | Facts::ContactBroken { .. }
         | Facts::ProviderDown { .. }
         | Facts::ProviderBack { .. }
+        | Facts::FakeReported { .. }
         | Facts::PasskeyWentBack => text(locale, plain(facts)),
     }
 }
@@ -145,6 +147,7 @@ const fn plain(facts: &Facts) -> &'static str {
         } => "event-many-texts",
         Facts::AccountDeleted => "event-account-deleted",
         Facts::PasskeyWentBack => "event-passkey-went-back",
+        Facts::FakeReported { .. } => "event-fake-reported",
         Facts::ContactBroken { channel } => match channel {
             Channel::Mail => "event-mails-come-back",
             Channel::Text => "event-texts-come-back",
@@ -231,6 +234,7 @@ fn because(facts: &Facts) -> &[Reason] {
         | Facts::ProviderDown { .. }
         | Facts::ProviderBack { .. }
         | Facts::AreaRefuses { .. }
+        | Facts::FakeReported { .. }
         | Facts::AccountDeleted => &[],
     }
 }

@@ -11,6 +11,8 @@ use aws_lc_rs::digest::{SHA256, digest};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 
+use kadomori_domain::mark;
+
 use super::OutgoingMail;
 use super::address::{AddrSpec, AddressError, escaped, is_atom};
 
@@ -65,6 +67,9 @@ fn headers(out: &mut String, mail: &OutgoingMail, boundary: &str) -> Result<(), 
         &format!("Message-ID: <{}>", message_id(&mail.message_id)?),
     );
     line(out, "Auto-Submitted: auto-generated");
+    if let Some(mark) = &mail.mark {
+        line(out, &format!("{}: {mark}", mark::HEADER));
+    }
     line(
         out,
         &format!("Content-Language: {}", language(&mail.language)?),

@@ -46,6 +46,8 @@ pub struct OutgoingMail {
     pub html: String,
     /// The language of the texts, as in `ja` or `en` (RFC 5646).
     pub language: String,
+    /// What shows us later that it is ours: the value of our own header.
+    pub mark: Option<String>,
 }
 
 impl fmt::Debug for OutgoingMail {
@@ -293,6 +295,7 @@ pub(crate) mod samples {
             text: "Your code is\n  482 913\nIt works until 12:13 (Japan time), once.\n".to_owned(),
             html: "<!doctype html><html lang=\"en\"><body><p>Your code is</p>\n<p><b>482 913</b></p>\n</body></html>\n".to_owned(),
             language: "en".to_owned(),
+            mark: None,
         }
     }
 

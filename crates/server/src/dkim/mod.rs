@@ -174,6 +174,34 @@ impl DkimSigner {
     }
 }
 
+/// The public halves of all keys in the data folder, of whichever domain and selector. Those
+/// that can't be used are passed over.
+#[must_use]
+pub fn kept(data_dir: &Path) -> Vec<DnsRecord> {
+    let domains = files(&data_dir.join("dkim"));
+    let keys = domains.iter().flat_map(|domain| files(domain));
+    keys.filter_map(|path| kept_key(&path)).collect()
+}
+
+fn kept_key(path: &Path) -> Option<DnsRecord> {
+    let selector = path.file_name()?.to_str()?.strip_suffix(".key")?;
+    let domain = path.parent()?.file_name()?.to_str()?;
+    let of_its_kind = |it: &Algorithm| selector.ends_with(&format!("-{}", it.word()));
+    let algorithm = [Algorithm::Rsa, Algorithm::Ed25519]
+        .into_iter()
+        .find(of_its_kind)?;
+    let key = key::open(algorithm, path).inspect_err(|error| {
+        tracing::warn!(%error, "mails that were signed with a key can't be recognised by it");
+    });
+    let name = format!("{selector}._domainkey.{domain}");
+    Some(record::key(name, &key.ok()?))
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten();
+    entries.flatten().map(|entry| entry.path()).collect()
+}
+
 fn folded(base64: &str) -> String {
     let mut lines = String::new();
     let mut rest = base64;

@@ -29,7 +29,7 @@ pub(crate) trait FormFields: DeserializeOwned + Send {
     const IS_BOUND: bool = true;
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 struct Bound {
     #[serde(default)]
     csrf: String,
@@ -58,12 +58,18 @@ impl<T: FormFields> FromRequest<App> for Form<T> {
 }
 
 fn check_bound(body: &[u8], cookies: &Cookies, app: &App) -> Result<(), PageError> {
+    let bound = fields::<Bound>(body).unwrap_or_default();
+    check_csrf(&bound.csrf, cookies, app)
+}
+
+/// Whether what a form carries was bound to this browser.
+pub(crate) fn check_csrf(csrf: &str, cookies: &Cookies, app: &App) -> Result<(), PageError> {
     let secrets = [&cookies.session, &cookies.visitor];
     if secrets.iter().all(|secret| secret.is_none()) {
         return Err(PageError::Ending(Ending::CookiesOff));
     }
     let key = app.keys.form_key(app.site.tenant);
-    let sealed = fields::<Bound>(body).and_then(|bound| Token::parse(&bound.csrf).ok());
+    let sealed = Token::parse(csrf).ok();
     let is_bound = sealed.is_some_and(|sealed| {
         secrets
             .into_iter()
@@ -79,7 +85,7 @@ fn check_bound(body: &[u8], cookies: &Cookies, app: &App) -> Result<(), PageErro
 
 /// Whether the browser says that one of our own pages sends this (Fetch Metadata; where
 /// it isn't spoken, RFC 6454).
-fn comes_from(headers: &HeaderMap, origin: &str) -> bool {
+pub(crate) fn comes_from(headers: &HeaderMap, origin: &str) -> bool {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     match text("sec-fetch-site") {
         Some(site) => site == "same-origin",

@@ -12,7 +12,7 @@ mod visit;
 
 pub(crate) use cookies::{CookieName, Cookies};
 pub(crate) use form::LONGEST as LONGEST_FORM;
-pub(crate) use form::{Form, FormFields};
+pub(crate) use form::{Form, FormFields, check_csrf, comes_from};
 pub(crate) use fresh::{Fresh, with_step};
 pub(crate) use place::{Path, Query};
 pub(crate) use signed_in::SignedIn;

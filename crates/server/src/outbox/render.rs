@@ -6,6 +6,7 @@ use kadomori_domain::{
     code::Code,
     delivery::Tag,
     destination::Destination,
+    mark::Content,
     message::{CodeMessage, Message, NoticeMail, Payload},
 };
 use kadomori_pages::{RenderError, Zone, mail, text_message::CodeText};
@@ -15,6 +16,7 @@ use super::phrase::Phrases;
 use crate::{
     app::Shared,
     channel::{OutgoingMail, Sender, text::OutgoingText},
+    own_mail,
 };
 
 /// A message as it leaves.
@@ -99,6 +101,16 @@ pub(super) fn render(
             .as_ref()
             .map(|returns| returns.of(message.id, &app.keys.index_key(message.tenant))),
         to: message.payload.to().to_string(),
+        mark: Some(own_mail::mark(
+            app,
+            message,
+            Content {
+                from: &app.site.mail_from,
+                subject: &mail.subject,
+                text: &mail.text,
+                html: &mail.html,
+            },
+        )),
         subject: mail.subject,
         text: mail.text,
         html: mail.html,

@@ -8,6 +8,7 @@ mod delivery;
 mod factor_use;
 mod flow;
 mod message;
+mod own_mail;
 mod pending;
 mod phrase;
 mod planner;

@@ -163,6 +163,7 @@ async fn journeys(tx: &mut Tx) -> Result<(), StoreError> {
     outbox::claim(tx, [1; 16], NOW, HOUR, 10, &busy).await?;
     outbox::put_back(tx, a_code().id, [1; 16], NOW).await?;
     super::delivery::every_statement(tx).await?;
+    super::own_mail::every_statement(tx).await?;
     let retention = Retention {
         events: HOUR * 1_000,
         ledger: HOUR * 1_000,

@@ -14,6 +14,7 @@ use kadomori_domain::{
     gate::Reason,
     purpose::Purpose,
     reference::Reference,
+    wave::Wave,
 };
 
 use super::{ActivityItem, ActivityPage, BrokenItem};
@@ -131,6 +132,9 @@ fn every_kind_of_facts() -> Vec<Facts> {
         Facts::Unlocked,
         Facts::LimitPassed {
             limit: OverallLimit::Sends,
+        },
+        Facts::FakeReported {
+            wave: Wave::default(),
         },
         Facts::AccountDeleted,
     ]);

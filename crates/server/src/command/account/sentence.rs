@@ -12,6 +12,7 @@ use kadomori_domain::{
     factor::{FactorKind, checked::NotRight},
     gate::Reason,
     purpose::Purpose,
+    wave::Wave,
 };
 
 /// What happened.
@@ -73,7 +74,23 @@ pub(super) fn what(facts: &Facts) -> String {
         Facts::AreaRefuses { channel, area } => {
             format!("{area} began to turn {} away", messages(*channel))
         }
+        Facts::FakeReported { wave } => fake(wave),
     }
+}
+
+/// A mail that posed as one of ours, by what it has in common with others of its kind.
+fn fake(wave: &Wave) -> String {
+    let mut text = "a fake of our own mails was reported".to_owned();
+    if let Some(sender) = &wave.sender {
+        text = format!("{text}, from {sender}");
+    }
+    if !wave.subject.is_empty() {
+        text = format!("{text}, \"{}\"", wave.subject);
+    }
+    if !wave.hosts.is_empty() {
+        text = format!("{text}, leading to {}", wave.hosts.join(" and "));
+    }
+    text
 }
 
 /// What travels by a channel.

@@ -24,7 +24,9 @@ use kadomori_server::{
     genuine::Genuine,
     hashing::Hashing,
     metrics::Metrics,
-    open, outbox, routes,
+    open, outbox,
+    own_mail::OwnKeys,
+    routes,
 };
 use kadomori_store::{
     Db, Engine, account, tenant,
@@ -183,6 +185,7 @@ impl TestApp {
             hashing,
             blocklist: Blocklist::open(config.password.breached_file.as_deref()).unwrap(),
             genuine: Genuine::open(&config).unwrap(),
+            own_keys: OwnKeys::default(),
         });
         Self {
             router: routes::pages(Arc::clone(&app)),

@@ -27,6 +27,7 @@ use kadomori_domain::{
     security::{Contact, HeldIdentifier, Phone},
     throttle::Lane,
     wait::Wait,
+    wave::Wave,
 };
 use kadomori_store::device::LastSignIn;
 
@@ -304,6 +305,16 @@ fn every_delivery() -> impl Iterator<Item = Facts> {
         Facts::AreaRefuses {
             channel: Channel::Mail,
             area: "example.jp".to_owned(),
+        },
+        Facts::FakeReported {
+            wave: Wave {
+                sender: Some("kadom0ri.example".to_owned()),
+                hosts: vec!["login.kadom0ri.example".to_owned()],
+                subject: "Your Kadomori code (#)".to_owned(),
+            },
+        },
+        Facts::FakeReported {
+            wave: Wave::default(),
         },
     ]
     .into_iter()
