@@ -1,9 +1,21 @@
 //! The rules: each looks at one thing and finds.
 
+mod ask;
+mod attachment;
 mod authentication;
 mod format;
+mod ground;
+mod japanese;
+mod letters;
+mod link;
+mod passed_on;
+mod picture;
+mod said;
+#[cfg(test)]
+pub(crate) mod sample;
 mod sender;
 mod standing;
+mod words;
 
 pub use self::standing::{Standing, is_plain};
 use crate::{
@@ -25,6 +37,8 @@ pub struct Scene<'a> {
     pub standing: Standing,
     /// Whether the brand is claimed plainly, and not only somewhere in the text.
     pub plain: bool,
+    /// Whether what it says may be somebody else's: a person, list or server passed it on.
+    pub passed_on: bool,
 }
 
 impl<'a> Scene<'a> {
@@ -43,6 +57,7 @@ impl<'a> Scene<'a> {
             options,
             standing: Standing::of(mail, claim),
             plain: is_plain(claim),
+            passed_on: authentication.forwarded || passed_on::is_passed_on(mail),
         }
     }
 
@@ -84,4 +99,14 @@ pub fn all(scene: &Scene<'_>) -> Vec<Finding> {
 type Rule = fn(&Scene<'_>, &mut Vec<Finding>);
 
 /// Every rule.
-const RULES: &[Rule] = &[sender::find, authentication::find, format::find];
+const RULES: &[Rule] = &[
+    sender::find,
+    authentication::find,
+    link::find,
+    ask::find,
+    letters::find,
+    japanese::find,
+    picture::find,
+    attachment::find,
+    format::find,
+];

@@ -1,0 +1,415 @@
+//! What it asks for and what it says, to make one act.
+//!
+//! A text proves little: honest mails warn, remind and ask, too. What is asked for weighs
+//! heavily only where a brand is claimed by somebody else, or where no honest mail asks for it:
+//! to pass on a code, to answer with a password, to type the words that open a wallet.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{
+    Scene, Standing,
+    said::{Said, Sentence},
+    words::Notion,
+};
+use crate::{
+    mail::LinkKind,
+    name,
+    report::{Finding, Kind, Weight},
+};
+
+/// Looks at what is asked and said.
+pub(super) fn find(scene: &Scene<'_>, found: &mut Vec<Finding>) {
+    let said = Said::of(scene);
+    let mut teller = Teller {
+        scene,
+        tone: Tone::of(scene, &said),
+        found,
+    };
+    asks_for_code(&said, &mut teller);
+    asks_secrets(&said, &mut teller);
+    asks_to_reply(&said, &mut teller);
+    asks_to_call(&said, &mut teller);
+    asks_payment(&said, &mut teller);
+    threatens(&said, &mut teller);
+    lures(&said, &mut teller);
+    promises(&said, &mut teller);
+    scans(&said, &mut teller);
+    help_desk(&said, &mut teller);
+}
+
+/// Who speaks, as far as it weighs what they say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Tone {
+    /// A brand is claimed by somebody else, and it is about an account.
+    Posing,
+    /// A brand is claimed by somebody else, or a stranger writes through it.
+    Doubtful,
+    /// Nobody known, about an account.
+    Unknown,
+    /// The brand itself, a conversation, a column about frauds, or nothing about accounts.
+    Calm,
+}
+
+impl Tone {
+    fn of(scene: &Scene<'_>, said: &Said<'_>) -> Self {
+        let serious = scene.claim.account || scene.claim.code;
+        if scene.standing.is_official() {
+            return Self::Calm;
+        }
+        if scene.poses() {
+            return if serious && !scene.passed_on {
+                Self::Posing
+            } else {
+                Self::Doubtful
+            };
+        }
+        if scene.standing == Standing::Strangers && serious {
+            return Self::Doubtful;
+        }
+        // Who explains what frauds look like says what frauds say.
+        if !serious || scene.passed_on || said.count(Notion::Fraud) >= 2 {
+            return Self::Calm;
+        }
+        Self::Unknown
+    }
+
+    /// What something weighs that honest mails say, too.
+    const fn weight(self) -> Weight {
+        match self {
+            Self::Posing => Weight::Strong,
+            Self::Doubtful | Self::Unknown => Weight::Weak,
+            Self::Calm => Weight::Neutral,
+        }
+    }
+
+    /// What something weighs that hardly an honest mail says.
+    const fn heavy(self) -> Weight {
+        match self {
+            Self::Posing => Weight::Decisive,
+            Self::Doubtful | Self::Unknown => Weight::Strong,
+            Self::Calm => Weight::Weak,
+        }
+    }
+}
+
+/// Adds what is found.
+struct Teller<'s, 'f> {
+    scene: &'s Scene<'s>,
+    tone: Tone,
+    found: &'f mut Vec<Finding>,
+}
+
+impl Teller<'_, '_> {
+    fn tell(&mut self, kind: Kind, weight: Weight, sentence: &Sentence<'_>) {
+        let finding = Finding::new(kind, weight, sentence.place).seen(sentence.text);
+        self.found.push(finding);
+    }
+}
+
+/// The sentence that says a thing most plainly: the first that fits.
+fn first<'s, 'a>(
+    said: &'s Said<'a>,
+    fits: impl Fn(&Sentence<'a>) -> bool,
+) -> Option<&'s Sentence<'a>> {
+    said.sentences.iter().find(|sentence| fits(sentence))
+}
+
+/// It wants the code passed on: by answer, by telephone, to "our staff".
+fn asks_for_code(said: &Said<'_>, teller: &mut Teller<'_, '_>) {
+    let mut about_code = false;
+    for sentence in &said.sentences {
+        let code = sentence.has_one(&[Notion::Code, Notion::SignInCode]);
+        let reply = sentence.affirms(Notion::Reply);
+        let told = sentence.affirms(Notion::Tell) && sentence.has(&[Notion::Staff]);
+        let asked = sentence.affirms(Notion::WillAsk) && sentence.has(&[Notion::Staff]);
+        let here = code && (reply && wants_it(sentence) || told || asked);
+        // "It arrives in a minute. Reply with the number."
+        let next = about_code && sentence.affirms(Notion::ReplyWith);
+        if here || next {
+            let to_sign_in = said.has_one(&[Notion::SignInCode]);
+            let weight = match teller.tone {
+                Tone::Calm if to_sign_in => Weight::Strong,
+                Tone::Calm => Weight::Neutral,
+                Tone::Unknown if !to_sign_in => Weight::Weak,
+                tone @ (Tone::Posing | Tone::Doubtful | Tone::Unknown) => tone.heavy(),
+            };
+            teller.tell(Kind::AsksForCode, weight, sentence);
+            return;
+        }
+        about_code = code;
+    }
+}
+
+/// Whether the answer that is asked for is the code, and not a question about it.
+fn wants_it(sentence: &Sentence<'_>) -> bool {
+    let question = [
+        "question",
+        "trouble",
+        "concern",
+        "ご質問",
+        "ご不明",
+        "お困り",
+    ];
+    let asks = question.iter().any(|it| sentence.read.contains(it));
+    !asks && sentence.has_one(&[Notion::Tell, Notion::ReplyWith, Notion::Provide])
+}
+
+/// It wants a password, a card or the words of a wallet.
+fn asks_secrets(said: &Said<'_>, teller: &mut Teller<'_, '_>) {
+    let given = |it: &Sentence<'_>| it.affirms(Notion::Provide) || it.affirms(Notion::Reply);
+    if let Some(sentence) = first(said, |it| it.has(&[Notion::Seed]) && given(it)) {
+        teller.tell(Kind::AsksSecrets, teller.tone.heavy(), sentence);
+        return;
+    }
+    let by_reply = |it: &Sentence<'_>| {
+        it.has(&[Notion::Secret]) && it.affirms(Notion::Reply) && it.affirms(Notion::Provide)
+            || it.has(&[Notion::Secret]) && it.affirms(Notion::ReplyWith)
+    };
+    if let Some(sentence) = first(said, by_reply) {
+        teller.tell(Kind::AsksSecrets, teller.tone.heavy(), sentence);
+        return;
+    }
+    let several = |it: &Sentence<'_>| it.count(Notion::Secret) >= 2 && it.affirms(Notion::Provide);
+    if let Some(sentence) = first(said, several) {
+        teller.tell(Kind::AsksSecrets, teller.tone.weight(), sentence);
+        return;
+    }
+    let one = |it: &Sentence<'_>| it.has(&[Notion::Secret]) && it.affirms(Notion::Provide);
+    if let Some(sentence) = first(said, one) {
+        let weight = match teller.tone {
+            Tone::Posing => Weight::Strong,
+            Tone::Doubtful => Weight::Weak,
+            Tone::Unknown | Tone::Calm => Weight::Neutral,
+        };
+        teller.tell(Kind::AsksSecrets, weight, sentence);
+    }
+}
+
+/// It wants to be answered with who one is.
+fn asks_to_reply(said: &Said<'_>, teller: &mut Teller<'_, '_>) {
+    let answers = said.has_one(&[Notion::Reply, Notion::ReplyWith]);
+    let personal =
+        |it: &Sentence<'_>| it.count(Notion::Personal) >= 3 && it.affirms(Notion::Provide);
+    if answers && let Some(sentence) = first(said, personal) {
+        let weight = match teller.tone {
+            Tone::Posing => Weight::Strong,
+            Tone::Doubtful | Tone::Unknown => Weight::Weak,
+            Tone::Calm => Weight::Neutral,
+        };
+        teller.tell(Kind::AsksToReply, weight, sentence);
+    }
+}
+
+/// A telephone number, as people write them; not a date, an amount or a part of a longer one.
+static PHONE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?:^|[^0-9a-z$€£¥.,/-])(?:\+?[0-9]{1,3}[ .\-]{0,3})?(?:\([0-9]{2,5}\)|[0-9]{2,5})[ .\-)(]{1,3}[0-9]{2,4}[ .\-]{1,3}[0-9]{3,4}(?:[^0-9]|$)",
+    )
+    .ok()
+});
+
+/// Whether a telephone number is in it.
+fn has_number(sentence: &Sentence<'_>) -> bool {
+    // Most sentences have no figure at all, and need no pattern.
+    let figures = sentence.read.bytes().filter(u8::is_ascii_digit).count();
+    figures >= 8
+        && PHONE
+            .as_ref()
+            .is_some_and(|phone| phone.is_match(&sentence.read))
+}
+
+/// It wants to be called, about money or an account that one never touched.
+fn asks_to_call(said: &Said<'_>, teller: &mut Teller<'_, '_>) {
+    let dials = teller
+        .scene
+        .mail
+        .links
+        .iter()
+        .any(|link| link.kind == LinkKind::Phone);
+    let mut before: Option<&Sentence<'_>> = None;
+    let mut number = None;
+    for sentence in &said.sentences {
+        let calls = sentence.affirms(Notion::Call);
+        let here = has_number(sentence);
+        let alarm =
+            sentence.has(&[Notion::NotYou]) || before.is_some_and(|it| it.has(&[Notion::NotYou]));
+        if (calls || before.is_some_and(|it| it.affirms(Notion::Call))) && (here || calls && dials)
+        {
+            if alarm {
+                number = Some((sentence, true));
+                break;
+            }
+            number = number.or(Some((sentence, false)));
+        }
+        before = Some(sentence);
+    }
+    let Some((sentence, alarm)) = number else {
+        return;
+    };
+    let charged = said.count(Notion::Charge) >= 2;
+    let free = teller
+        .scene
+        .mail
+        .from
+        .address()
+        .is_some_and(|it| name::is_free_mailbox(&it.domain));
+    let weight = match teller.tone {
+        Tone::Posing if alarm || charged => Weight::Decisive,
+        Tone::Posing => Weight::Strong,
+        Tone::Doubtful if alarm || charged => Weight::Strong,
+        // An order that nobody made, from a free mailbox, with a number to call.
+        Tone::Unknown | Tone::Calm if alarm && charged && free => Weight::Strong,
+        Tone::Doubtful => Weight::Weak,
+        Tone::Unknown if alarm && charged => Weight::Weak,
+        Tone::Unknown | Tone::Calm => Weight::Neutral,
+    };
+    // That a shop tells its number is nothing to be told.
+    if weight > Weight::Neutral {
+        teller.tell(Kind::AsksToCall, weight, sentence);
+    }
+}
+
+/// An address that bitcoins are sent to.
+static WALLET: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?-u:\b)(?:bc1[a-z0-9]{30,60}|[13][a-zA-HJ-NP-Z0-9]{26,34}|0x[0-9a-fA-F]{40})(?-u:\b)",
+    )
+    .ok()
+});
+
+/// It wants to be paid in a way that can't be taken back.
+fn asks_payment(said: &Said<'_>, teller: &mut Teller<'_, '_>) {
+    let pays = |it: &Sentence<'_>| it.has(&[Notion::Irrevocable]) && it.affirms(Notion::Pay);
+    let Some(sentence) = first(said, pays) else {
+        return;
+    };
+    let wallet = WALLET
+        .as_ref()
+        .is_some_and(|it| said.sentences.iter().any(|one| it.is_match(one.text)));
+    let pressed = said.has_one(&[Notion::Deadline]);
+    let weight = match teller.tone {
+        Tone::Posing => Weight::Strong,
+        Tone::Doubtful | Tone::Unknown | Tone::Calm if wallet && pressed => Weight::Strong,
+        Tone::Doubtful | Tone::Unknown => Weight::Weak,
+        Tone::Calm => Weight::Neutral,
+    };
+    if weight > Weight::Neutral {
+        teller.tell(Kind::AsksPayment, weight, sentence);
+    }
+}
+
+/// It threatens with a loss, and hurries.
+fn threatens(said: &Said<'_>, teller: &mut Teller<'_, '_>) {
+    let loses =
+        |it: &Sentence<'_>| it.has(&[Notion::Account, Notion::Loss]) && !it.has(&[Notion::Fraud]);
+    if let Some(sentence) = first(said, loses) {
+        teller.tell(Kind::Threatens, teller.tone.weight(), sentence);
+    }
+    let hurries =
+        |it: &Sentence<'_>| it.has(&[Notion::Deadline]) && it.has_one(&[Notion::Act, Notion::Loss]);
+    if let Some(sentence) = first(said, hurries) {
+        let weight = teller.tone.weight().min(Weight::Weak);
+        teller.tell(Kind::Hurries, weight, sentence);
+    }
+}
+
+/// What lures tell of: pairs of notions that meet in a sentence.
+const LURES: &[[Notion; 2]] = &[
+    [Notion::Odd, Notion::SignIn],
+    [Notion::Odd, Notion::SignInCode],
+    [Notion::Payment, Notion::Trouble],
+    [Notion::Parcel, Notion::Trouble],
+    [Notion::Parcel, Notion::Fee],
+    [Notion::Mailbox, Notion::Full],
+    [Notion::Password, Notion::Expires],
+];
+
+/// It tells of something that makes one want to act at once.
+fn lures(said: &Said<'_>, teller: &mut Teller<'_, '_>) {
+    let tells =
+        |it: &Sentence<'_>| LURES.iter().any(|pair| it.has(pair)) && !it.has(&[Notion::Fraud]);
+    if let Some(sentence) = first(said, tells) {
+        // Nobody is lured by a mail that leads nowhere and asks for nothing.
+        let weight = if leads_somewhere(teller.scene) {
+            teller.tone.weight()
+        } else {
+            teller.tone.weight().min(Weight::Weak)
+        };
+        teller.tell(Kind::Lures, weight, sentence);
+    }
+}
+
+fn leads_somewhere(scene: &Scene<'_>) -> bool {
+    let mail = scene.mail;
+    let leads = mail.links.iter().any(|link| !scene.is_brands(&link.host));
+    leads || !mail.attachments.is_empty() || !mail.reply_to.is_empty()
+}
+
+/// It promises money or a prize.
+fn promises(said: &Said<'_>, teller: &mut Teller<'_, '_>) {
+    if said.count(Notion::Prize) < 2 {
+        return;
+    }
+    if let Some(sentence) = first(said, |it| it.has(&[Notion::Prize])) {
+        let weight = match teller.tone {
+            Tone::Posing | Tone::Doubtful => Weight::Weak,
+            Tone::Unknown | Tone::Calm => Weight::Neutral,
+        };
+        teller.tell(Kind::Promises, weight, sentence);
+    }
+}
+
+/// It wants a camera held over a code, which leads where nobody sees.
+fn scans(said: &Said<'_>, teller: &mut Teller<'_, '_>) {
+    let scans = |it: &Sentence<'_>| it.has(&[Notion::Qr]) && it.affirms(Notion::Scan);
+    if let Some(sentence) = first(said, scans) {
+        let weight = teller.tone.weight();
+        if weight > Weight::Neutral {
+            teller.tell(Kind::QrCode, weight, sentence);
+        }
+    }
+}
+
+/// It speaks as the reader's own help desk, and wants something.
+fn help_desk(said: &Said<'_>, teller: &mut Teller<'_, '_>) {
+    let scene = teller.scene;
+    let from = Said::of_name(&scene.mail.from.name);
+    let in_name = from.has_one(&[Notion::HelpDesk]);
+    let signed = said
+        .sentences
+        .iter()
+        .find(|it| it.has(&[Notion::HelpDesk]) && !it.has(&[Notion::Fraud]));
+    let Some(sentence) = signed.or_else(|| said.sentences.first()) else {
+        return;
+    };
+    if (!in_name && signed.is_none()) || is_colleague(scene) {
+        return;
+    }
+    let heaviest = |kinds: &[Kind]| {
+        let those = teller.found.iter().filter(|it| kinds.contains(&it.kind));
+        those.map(|it| it.weight).max()
+    };
+    let taken = heaviest(&[Kind::AsksForCode, Kind::AsksSecrets]);
+    let told = heaviest(&[Kind::Lures, Kind::Threatens]);
+    let weight = match (taken, told) {
+        (Some(Weight::Strong | Weight::Decisive), _) => Weight::Strong,
+        (_, Some(Weight::Strong | Weight::Decisive)) if in_name => Weight::Strong,
+        (Some(_), _) | (_, Some(Weight::Weak)) if in_name => Weight::Weak,
+        (Some(_) | None, _) => return,
+    };
+    teller.tell(Kind::PosesAsHelpDesk, weight, sentence);
+}
+
+/// Whether it comes from the reader's own organisation, and proves it.
+fn is_colleague(scene: &Scene<'_>) -> bool {
+    let Some(sender) = scene.mail.from.address() else {
+        return false;
+    };
+    let own = |domain: &str| name::organisation(domain) == name::organisation(&sender.domain);
+    let to = &scene.mail.to;
+    !name::is_free_mailbox(&sender.domain)
+        && to.iter().any(|it| own(&it.domain))
+        && scene.authentication.is_proved()
+}

@@ -1,0 +1,103 @@
+//! On what ground a finding is weighed: the same link means nothing in a newsletter and is the
+//! theft itself in a mail that poses as somebody's bank.
+
+use super::{Scene, Standing};
+use crate::report::{Finding, Kind, Weight};
+
+/// The grounds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ground {
+    /// A brand is claimed by somebody else, and it is about an account.
+    Posing,
+    /// A brand is claimed by somebody else; or a stranger writes through it, about an account.
+    Doubtful,
+    /// The brand's own address, and a code: code mails lead nowhere else.
+    CodeMail,
+    /// Nobody known, about an account.
+    Unknown,
+    /// Everything else: most mails.
+    Calm,
+}
+
+impl Ground {
+    /// The ground of this mail.
+    pub(super) fn of(scene: &Scene<'_>) -> Self {
+        let serious = scene.claim.account || scene.claim.code;
+        if scene.standing.is_official() {
+            if scene.claim.code {
+                Self::CodeMail
+            } else {
+                Self::Calm
+            }
+        } else if scene.poses() {
+            if serious {
+                Self::Posing
+            } else {
+                Self::Doubtful
+            }
+        } else if scene.standing == Standing::Strangers && serious {
+            Self::Doubtful
+        } else if serious {
+            Self::Unknown
+        } else {
+            Self::Calm
+        }
+    }
+
+    /// The weight on this ground; none where it isn't worth telling.
+    pub(super) fn weigh(self, weights: Weights) -> Option<Weight> {
+        let [posing, doubtful, code_mail, unknown, calm] = weights;
+        match self {
+            Self::Posing => posing,
+            Self::Doubtful => doubtful,
+            Self::CodeMail => code_mail,
+            Self::Unknown => unknown,
+            Self::Calm => calm,
+        }
+    }
+}
+
+/// What a finding weighs when posing, doubtful, in a code mail, unknown and calm.
+pub(super) type Weights = [Option<Weight>; 5];
+
+/// Short names for tables of weights.
+pub(super) mod weight {
+    use super::Weight;
+
+    /// It isn't told.
+    pub(in crate::rule) const NO: Option<Weight> = None;
+    /// Weak.
+    pub(in crate::rule) const WK: Option<Weight> = Some(Weight::Weak);
+    /// Strong.
+    pub(in crate::rule) const ST: Option<Weight> = Some(Weight::Strong);
+    /// Decisive.
+    pub(in crate::rule) const DE: Option<Weight> = Some(Weight::Decisive);
+}
+
+/// Keeps of each kind the weightiest finding, and of equals the first.
+#[derive(Debug, Default)]
+pub(super) struct Best {
+    found: Vec<Finding>,
+}
+
+impl Best {
+    /// Adds one, where it isn't less than what is there already.
+    pub(super) fn add(&mut self, finding: Finding) {
+        match self.found.iter_mut().find(|it| it.kind == finding.kind) {
+            Some(there) if there.weight >= finding.weight => {}
+            Some(there) => *there = finding,
+            None => self.found.push(finding),
+        }
+    }
+
+    /// Whether this weight would say something new.
+    pub(super) fn wants(&self, kind: Kind, weight: Weight) -> bool {
+        let there = self.found.iter().find(|it| it.kind == kind);
+        there.is_none_or(|it| it.weight < weight)
+    }
+
+    /// Hands them over.
+    pub(super) fn into(self, found: &mut Vec<Finding>) {
+        found.extend(self.found);
+    }
+}

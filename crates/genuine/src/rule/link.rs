@@ -1,0 +1,455 @@
+//! Where it leads: links of every kind, forms, and what bends them.
+
+use std::collections::BTreeMap;
+
+use super::{
+    Scene,
+    ground::{
+        Best, Ground, Weights,
+        weight::{DE, NO, ST, WK},
+    },
+};
+use crate::{
+    brand::Brand,
+    mail::{Link, LinkKind},
+    name::{self, Likeness},
+    report::{Finding, Kind, Place, Weight},
+};
+
+/// The most hosts that are held against all brands.
+const COMPARED: usize = 100;
+
+/// Looks at every link.
+pub(super) fn find(scene: &Scene<'_>, found: &mut Vec<Finding>) {
+    let mut looker = Looker {
+        scene,
+        ground: Ground::of(scene),
+        best: Best::default(),
+        hosts: BTreeMap::new(),
+        official: 0,
+        elsewhere: false,
+    };
+    for link in &scene.mail.links {
+        looker.link(link);
+    }
+    looker.html();
+    if looker.official > 0 && !looker.elsewhere && scene.claim.brand.is_some() {
+        let brand = scene.claim.brand.map(|it| it.name.as_str());
+        looker.best.add(
+            Finding::new(Kind::LinksOfficial, Weight::For, Place::Link)
+                .against(brand.unwrap_or_default()),
+        );
+    }
+    looker.best.into(found);
+}
+
+/// Whose a host is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Whose {
+    /// The claimed brand's.
+    Brands,
+    /// Another known brand's.
+    OtherBrands,
+    /// Nobody's that is known.
+    Nobodys,
+}
+
+struct Looker<'s> {
+    scene: &'s Scene<'s>,
+    ground: Ground,
+    best: Best,
+    /// What was found of hosts already.
+    hosts: BTreeMap<&'s str, Whose>,
+    /// How many links lead to the brand.
+    official: usize,
+    /// Whether one leads elsewhere.
+    elsewhere: bool,
+}
+
+impl<'s> Looker<'s> {
+    fn tell(&mut self, kind: Kind, weights: Weights, seen: &str, against: Option<&str>) {
+        let Some(weight) = self.ground.weigh(weights) else {
+            return;
+        };
+        if !self.best.wants(kind, weight) {
+            return;
+        }
+        let mut finding = Finding::new(kind, weight, Place::Link).seen(seen);
+        if let Some(against) = against {
+            finding = finding.against(against);
+        }
+        self.best.add(finding);
+    }
+
+    fn brand(&self) -> Option<&'s str> {
+        self.scene.claim.brand.map(|it| it.name.as_str())
+    }
+
+    fn link(&mut self, link: &'s Link) {
+        match link.kind {
+            LinkKind::Web | LinkKind::Area => {
+                self.web(link);
+                self.text(link);
+            }
+            LinkKind::Form => {
+                self.web(link);
+                self.tell(Kind::FormInMail, [DE, ST, DE, ST, NO], &link.host, None);
+            }
+            LinkKind::Mail => self.mail(link),
+            LinkKind::Code => self.code(link),
+            LinkKind::Phone => {}
+            LinkKind::Other => {
+                if link.target.contains("://") {
+                    self.tell(
+                        Kind::LinkUnreadable,
+                        [WK, NO, WK, NO, NO],
+                        &link.target,
+                        None,
+                    );
+                }
+            }
+        }
+    }
+
+    /// A link to a page.
+    fn web(&mut self, link: &'s Link) {
+        if link.host.is_empty() {
+            self.tell(
+                Kind::LinkUnreadable,
+                [WK, NO, WK, NO, NO],
+                &link.target,
+                None,
+            );
+            return;
+        }
+        self.form(link);
+        let whose = match self.hosts.get(link.host.as_str()) {
+            Some(whose) => *whose,
+            None => self.host(&link.host, &link.target),
+        };
+        let pages = name::is_user_content(&link.host);
+        let redirects = name::is_redirect(&link.target);
+        let onward = redirects.then(|| name::onward_host(&link.target)).flatten();
+        if redirects && !leads_back(self.scene, onward.as_deref()) {
+            self.redirect(link, whose, onward.as_deref());
+        }
+        if pages {
+            let owned = whose != Whose::Nobodys;
+            let unknown = if owned { NO } else { WK };
+            self.elsewhere = true;
+            self.tell(
+                Kind::LinkUserContent,
+                [ST, ST, ST, unknown, NO],
+                &link.host,
+                self.brand(),
+            );
+        } else if whose == Whose::Brands {
+            self.official += 1;
+        } else {
+            self.elsewhere = true;
+            self.foreign(link, whose);
+        }
+    }
+
+    /// How the link is written.
+    fn form(&mut self, link: &Link) {
+        if link.user_info {
+            let disguise = user_info(&link.target).is_some_and(|it| it.contains('.'));
+            let weights = if disguise {
+                [DE, ST, DE, ST, WK]
+            } else {
+                [ST, WK, WK, NO, NO]
+            };
+            self.tell(Kind::LinkUserInfo, weights, &link.target, Some(&link.host));
+        }
+        if let Some(port) = link.port {
+            let seen = format!("{}:{port}", link.host);
+            self.tell(Kind::LinkPort, [WK, WK, WK, WK, NO], &seen, None);
+        }
+    }
+
+    /// A host that wasn't seen before.
+    fn host(&mut self, host: &'s str, target: &str) -> Whose {
+        let owner = self.scene.options.brands.owner(host);
+        let whose = if self.scene.is_brands(host) {
+            Whose::Brands
+        } else if owner.is_some() {
+            Whose::OtherBrands
+        } else {
+            Whose::Nobodys
+        };
+        let compared = self.hosts.len() < COMPARED;
+        self.hosts.insert(host, whose);
+        if whose != Whose::Nobodys {
+            return whose;
+        }
+        if name::is_address(host) {
+            if !is_private(host) {
+                self.tell(Kind::LinkAddress, [ST, ST, ST, WK, NO], target, None);
+            }
+        } else if name::is_shortener(host) {
+            self.tell(Kind::LinkShortened, [ST, WK, ST, WK, NO], target, None);
+        } else if compared {
+            self.alike(host);
+        }
+        whose
+    }
+
+    /// Whether a stranger's host looks like a brand's.
+    fn alike(&mut self, host: &str) {
+        let brands = self.scene.options.brands;
+        let alike = name::looks_like(host, brands);
+        let shown = unicode(host);
+        if let Some(alike) = alike {
+            let brand: Option<&Brand> = brands.find(alike.brand);
+            let name = brand.map(|it| it.name.as_str());
+            let claimed = self
+                .scene
+                .claim
+                .brand
+                .is_some_and(|it| it.id == *alike.brand);
+            let (kind, weights) = match alike.how {
+                Likeness::Letters | Likeness::Script => (Kind::LinkLookalike, [DE, ST, DE, ST, WK]),
+                Likeness::Typo if claimed => (Kind::LinkLookalike, [DE, ST, ST, WK, NO]),
+                Likeness::Typo => (Kind::LinkLookalike, [WK, NO, WK, NO, NO]),
+                Likeness::Subdomain => (Kind::LinkBrandInHost, [DE, ST, DE, ST, WK]),
+                Likeness::Within if claimed => (Kind::LinkBrandInHost, [ST, WK, ST, WK, NO]),
+                Likeness::Within => (Kind::LinkBrandInHost, [WK, NO, WK, NO, NO]),
+            };
+            // A sender's own domain was looked at where it stands in `From`.
+            if !self.scene.is_senders(host) || self.scene.poses() {
+                self.tell(kind, weights, &shown, name);
+            }
+        }
+        if is_disguised(&shown) {
+            self.tell(Kind::LinkPunycode, [ST, WK, ST, WK, NO], &shown, Some(host));
+        }
+    }
+
+    /// A page that leads anywhere.
+    fn redirect(&mut self, link: &Link, whose: Whose, onward: Option<&str>) {
+        if let Some(host) = onward {
+            self.elsewhere = true;
+            if let Some(Likeness::Letters | Likeness::Script | Likeness::Subdomain) =
+                name::looks_like(host, self.scene.options.brands).map(|it| it.how)
+            {
+                self.tell(
+                    Kind::LinkLookalike,
+                    [DE, ST, DE, ST, WK],
+                    host,
+                    self.brand(),
+                );
+            }
+        }
+        // Counting clicks is what senders pay agencies for; only the pages of well-known hosts
+        // are taken to hide where it leads.
+        if whose != Whose::Nobodys && !is_gateway(&link.host) {
+            let weights = match (onward, self.scene.mail.from.address()) {
+                (Some(host), Some(_)) if self.scene.is_senders(host) => [WK, NO, WK, NO, NO],
+                (Some(_) | None, _) => [ST, WK, ST, WK, NO],
+            };
+            self.tell(Kind::LinkRedirect, weights, &link.target, onward);
+        }
+    }
+
+    /// A link to somebody else's page.
+    fn foreign(&mut self, link: &Link, whose: Whose) {
+        let weights = match whose {
+            // Application shops and social networks, at the foot of many an honest mail.
+            Whose::OtherBrands | Whose::Brands => [NO, NO, WK, NO, NO],
+            Whose::Nobodys if name::is_click_counter(&link.host) => [ST, NO, ST, NO, NO],
+            Whose::Nobodys => [ST, WK, ST, NO, NO],
+        };
+        self.tell(Kind::LinkForeign, weights, &link.host, self.brand());
+    }
+
+    /// Whether the text of a link names another host.
+    fn text(&mut self, link: &Link) {
+        let Some(named) = host_in(&link.text) else {
+            return;
+        };
+        let onward = name::onward_host(&link.target);
+        let target = onward.as_deref().unwrap_or(&link.host);
+        let same = |one: &str, other: &str| name::organisation(one) == name::organisation(other);
+        if target.is_empty() || same(&named, target) {
+            return;
+        }
+        let brands = self.scene.options.brands;
+        let owner = brands.owner(&named);
+        if let (Some(one), Some(other)) = (owner, brands.owner(target))
+            && one.id == other.id
+            && !name::is_user_content(target)
+        {
+            return;
+        }
+        // Agencies count clicks in the sender's name: then the text names the sender.
+        let counted = self.scene.is_senders(&named)
+            || self.scene.is_senders(target)
+            || name::is_click_counter(target)
+            || name::is_shortener(target);
+        let weights = match (owner.is_some(), counted) {
+            (true, false) => [DE, ST, DE, WK, NO],
+            (true, true) => [DE, WK, ST, NO, NO],
+            (false, false) => [WK, WK, ST, NO, NO],
+            (false, true) => [NO; 5],
+        };
+        self.tell(Kind::LinkTextDiffers, weights, &named, Some(target));
+    }
+
+    /// A button that writes a mail.
+    fn mail(&mut self, link: &Link) {
+        let domain = &link.host;
+        if domain.is_empty() || link.address.contains('*') || self.is_readers(&link.address) {
+            return;
+        }
+        let free = name::is_free_mailbox(domain);
+        if !free && self.scene.is_brands(domain) {
+            return;
+        }
+        // A mere address in a text is named; a button is to be pressed.
+        let button = link
+            .target
+            .get(..7)
+            .is_some_and(|it| it.eq_ignore_ascii_case("mailto:"))
+            && (!link.text.contains('@') || link.target.contains('?'));
+        let weights = match (free, button) {
+            (true, true) => [DE, ST, DE, WK, NO],
+            (true, false) => [ST, WK, ST, NO, NO],
+            (false, true) => [ST, WK, ST, NO, NO],
+            (false, false) => [NO; 5],
+        };
+        self.elsewhere |= button;
+        self.tell(Kind::MailtoForeign, weights, &link.address, self.brand());
+    }
+
+    /// Whether this is the address that the mail was written to.
+    fn is_readers(&self, address: &str) -> bool {
+        let mut to = self.scene.mail.to.iter();
+        let reader = self.scene.options.reader;
+        reader.is_some_and(|it| it.eq_ignore_ascii_case(address))
+            || to.any(|it| it.address().eq_ignore_ascii_case(address))
+    }
+
+    /// A link that is a page or a script itself.
+    fn code(&mut self, link: &Link) {
+        let target = link.target.trim_start().get(..5).unwrap_or_default();
+        self.elsewhere = true;
+        let weights = if target.eq_ignore_ascii_case("data:") {
+            [DE, ST, DE, ST, WK]
+        } else {
+            [ST, WK, ST, WK, NO]
+        };
+        self.tell(Kind::LinkData, weights, &link.target, None);
+    }
+
+    /// Forms and bases, which stand beside the links.
+    fn html(&mut self) {
+        let Some(html) = &self.scene.mail.html else {
+            return;
+        };
+        if html.password_field {
+            self.tell(Kind::FormInMail, [DE, ST, DE, ST, ST], "password", None);
+        }
+        for form in &html.forms {
+            self.elsewhere = true;
+            self.tell(Kind::FormInMail, [DE, ST, DE, ST, NO], form, None);
+        }
+        for base in &html.bases {
+            let host = url::Url::parse(base)
+                .ok()
+                .and_then(|it| it.host_str().map(str::to_owned));
+            let own = host
+                .as_deref()
+                .is_some_and(|host| self.scene.is_brands(host) || self.scene.is_senders(host));
+            if !own {
+                self.elsewhere = true;
+                self.tell(Kind::Rebased, [ST, WK, ST, WK, NO], base, None);
+            }
+        }
+    }
+}
+
+/// Whether a redirect leads back to the brand or to a host that is known.
+fn leads_back(scene: &Scene<'_>, onward: Option<&str>) -> bool {
+    onward.is_some_and(|host| scene.is_brands(host) && !name::is_user_content(host))
+}
+
+/// Whether the reader's own mail service has wrapped the link, to check it when it is pressed.
+fn is_gateway(host: &str) -> bool {
+    [
+        "safelinks.protection.outlook.com",
+        "urldefense.com",
+        "urldefense.proofpoint.com",
+        "protect.mimecast.com",
+    ]
+    .iter()
+    .any(|it| name::is_within(host, it))
+}
+
+/// What stands before the `@` of a link.
+fn user_info(target: &str) -> Option<&str> {
+    let rest = target.split_once("//").map_or(target, |it| it.1);
+    let authority = rest.split(['/', '?', '#', '\\']).next()?;
+    authority.rsplit_once('@').map(|it| it.0)
+}
+
+/// Whether an address leads nowhere from outside.
+fn is_private(host: &str) -> bool {
+    let inner = host.trim_start_matches('[').trim_end_matches(']');
+    match inner.parse::<std::net::IpAddr>() {
+        Ok(std::net::IpAddr::V4(it)) => it.is_private() || it.is_loopback() || it.is_link_local(),
+        Ok(std::net::IpAddr::V6(it)) => it.is_loopback() || it.is_unique_local(),
+        Err(_) => false,
+    }
+}
+
+/// A host as a browser might show it.
+fn unicode(host: &str) -> String {
+    if host.split('.').any(|it| it.starts_with("xn--")) {
+        idna::domain_to_unicode(host).0
+    } else {
+        host.to_owned()
+    }
+}
+
+/// Whether an international name could be taken for a Latin one: Latin letters with marks, or
+/// letters of Greek or Cyrillic that look Latin; Japanese names can't.
+fn is_disguised(shown: &str) -> bool {
+    shown.split('.').any(|label| {
+        !label.is_ascii()
+            && label.chars().all(|it| {
+                it.is_ascii() || super::said::fold(it).is_some_and(|folded| folded.is_ascii())
+            })
+    })
+}
+
+/// The host that the text of a link names, in lower case: a URL, or nothing but a name.
+fn host_in(text: &str) -> Option<String> {
+    let text = super::said::cut(text.trim(), 500);
+    let words = text.split_whitespace();
+    let one = words.clone().count() == 1;
+    for word in words.take(20) {
+        let lower = word.to_ascii_lowercase();
+        let rest = lower
+            .strip_prefix("https://")
+            .or_else(|| lower.strip_prefix("http://"));
+        let plain = rest.is_some() || lower.starts_with("www.");
+        let name = rest.unwrap_or(&lower);
+        let name = name.split(['/', '?', '#', ':']).next()?;
+        let name = name.trim_matches(|it: char| !it.is_alphanumeric());
+        let whole = one && !looks_like_file(name) && !lower.contains('@');
+        if (plain || whole) && name.contains('.') && name::is_registered(name) {
+            return Some(name.to_owned());
+        }
+    }
+    None
+}
+
+/// Whether it is rather a file's name: those ends are top-level domains, too.
+fn looks_like_file(name: &str) -> bool {
+    let end = name.rsplit('.').next().unwrap_or_default();
+    matches!(
+        end,
+        "md" | "sh" | "py" | "rs" | "pl" | "zip" | "mov" | "ps" | "ai" | "app" | "so" | "pm" | "cc"
+    )
+}
