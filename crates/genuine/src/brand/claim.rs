@@ -186,6 +186,9 @@ impl Found {
 
 /// How strong claims are, against one another.
 mod strength {
+    pub(super) const CODE_SENDER: u8 = 104;
+    /// A name and nothing else, but the address is another brand's: readers see the name.
+    pub(super) const NAME_ALONE: u8 = 102;
     pub(super) const OWN_DOMAIN: u8 = 100;
     pub(super) const NAME_FIRST: u8 = 96;
     pub(super) const STRANGERS_DOMAIN: u8 = 94;
@@ -195,7 +198,7 @@ mod strength {
     pub(super) const SUBJECT: u8 = 64;
     pub(super) const WORDING: u8 = 60;
     pub(super) const SPEAKS: u8 = 50;
-    pub(super) const CUSTOMER: u8 = 40;
+    pub(super) const LOCAL: u8 = 40;
     pub(super) const LINK: u8 = 30;
     pub(super) const PICTURE: u8 = 26;
     pub(super) const ACCOUNT: u8 = 24;
@@ -229,8 +232,9 @@ impl Look<'_, '_> {
                 Kind::Word => alone || (self.about && !aside && starts(name, *hit)),
             };
             if counts {
-                let first = alone || starts(name, *hit);
-                let strength = if first {
+                let strength = if alone && hit.kind == Kind::Name {
+                    strength::NAME_ALONE
+                } else if alone || starts(name, *hit) {
                     strength::NAME_FIRST
                 } else {
                     strength::NAME
@@ -244,6 +248,22 @@ impl Look<'_, '_> {
             found.claims(row, Claimed::Name, strength::NAME);
             found.disguised.push(row);
         }
+        self.across(found);
+    }
+
+    /// A name that is begun as the sender's and goes on as the subject: readers see them in
+    /// one line (`Trust`, `Wallet`).
+    fn across(&self, found: &mut Found) {
+        let name = head(&self.view.name, 40);
+        if name.is_empty() || name.len() < self.view.name.len() {
+            return;
+        }
+        let line = format!("{name} {}", head(&self.view.subject, 40));
+        for hit in self.brands.names.hits(&line) {
+            if hit.kind == Kind::Name && hit.start == 0 && hit.end > name.len() {
+                found.claims(hit.row, Claimed::Name, strength::NAME);
+            }
+        }
     }
 
     /// The address.
@@ -254,7 +274,7 @@ impl Look<'_, '_> {
         let named = |row: usize, found: &Found| found.named.contains(&row);
         for (row, brand) in self.brands.rows.iter().enumerate() {
             match brand.sender(address) {
-                Some(Sender::Code) => found.claims(row, Claimed::Domain, strength::OWN_DOMAIN),
+                Some(Sender::Code) => found.claims(row, Claimed::Domain, strength::CODE_SENDER),
                 Some(Sender::Strangers) => {
                     found.claims(row, Claimed::Domain, strength::STRANGERS_DOMAIN);
                 }
@@ -283,19 +303,11 @@ impl Look<'_, '_> {
             return;
         }
         let local = clean(local);
-        let hit = self
-            .brands
-            .names
-            .hits(&local)
-            .into_iter()
-            .find(|it| it.kind == Kind::Name);
-        let row = hit
-            .map(|it| it.row)
-            .or_else(|| self.brands.names.disguised(&local));
-        if let Some(row) = row
+        let mut hits = self.brands.names.hits(&local).into_iter();
+        if let Some(hit) = hits.find(|it| it.kind == Kind::Name)
             && self.brands.owner(domain).is_none()
         {
-            found.claims(row, Claimed::Name, strength::CUSTOMER);
+            found.claims(hit.row, Claimed::Name, strength::LOCAL);
         }
     }
 
@@ -326,7 +338,8 @@ impl Look<'_, '_> {
                 continue;
             }
             let says = around(lower, *hit);
-            let headed = is_headed(subject, *hit) && hit.kind != Kind::Mark;
+            let headed = is_headed(subject, *hit)
+                && (hit.kind == Kind::Name || (hit.kind == Kind::Word && self.about));
             if headed {
                 found.claims(hit.row, Claimed::Subject, strength::SUBJECT_FIRST);
             } else if says != Phrase::Mention && (self.about || says == Phrase::Speaks) {
@@ -375,6 +388,7 @@ impl Look<'_, '_> {
         let name = lower(&self.view.name);
         let address = self.mail.from.address().map(crate::mail::Mailbox::address);
         phrase::is_role(&name)
+            || (name.contains('@') && !name.contains(' '))
             || address.is_some_and(|it| name == it.to_ascii_lowercase())
             || self
                 .mail
@@ -405,13 +419,10 @@ impl Look<'_, '_> {
                 }
             }
         }
-        for link in self
-            .mail
-            .links
-            .iter()
-            .filter(|it| !it.text.is_empty())
-            .take(SOME)
-        {
+        let nobody = self.mail.form == Form::Text || self.is_nobody();
+        let links = self.mail.links.iter();
+        let links = links.filter(|it| nobody && !it.text.is_empty());
+        for link in links.take(SOME) {
             let Some(host) = host_in(&link.text) else {
                 continue;
             };

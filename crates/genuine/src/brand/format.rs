@@ -17,6 +17,8 @@ pub struct Format {
     pub subjects: Vec<Regex>,
     /// Its code, within a text; `None` for a notice, which has none.
     pub code: Option<Regex>,
+    /// Subjects that strangers' mails from the same address have, which are never such a mail.
+    pub except: Vec<Regex>,
     /// What its text says; `None` where nothing is asked of it.
     pub words: Option<Regex>,
     /// Whether its words are this brand's alone, so that they claim the brand by themselves.
@@ -28,7 +30,8 @@ impl Format {
     #[must_use]
     pub fn fits(&self, mail: &Mail) -> bool {
         let subject = text::clean(&mail.subject).to_lowercase();
-        if !self.subjects.iter().any(|it| it.is_match(&subject)) {
+        let is = |it: &Regex| it.is_match(&subject);
+        if !self.subjects.iter().any(is) || self.except.iter().any(is) {
             return false;
         }
         let shown = text::clean(text::head(&mail.visible, LOOKED_AT));

@@ -85,7 +85,7 @@ impl Names {
             (it.kind != Kind::Mark && bare.chars().count() >= ALIKE).then_some(bare)
         })?;
         let solid = Within::of(&entries, MatchKind::LeftmostLongest, |it| {
-            let bare = solid(&skeleton(&it.text));
+            let bare = solid(&skeleton(&it.text)).0;
             (it.kind == Kind::Name && bare.is_ascii() && bare.len() >= SOLID).then_some(bare)
         })?;
         Ok(Self {
@@ -132,10 +132,80 @@ impl Names {
         let readings = [Some(text), joined, turned];
         readings.into_iter().flatten().find_map(|text| {
             let bare = skeleton(&text);
-            let alike = self.alike.find(&bare, &self.entries, true);
-            alike.or_else(|| self.solid.find(&solid(&bare), &self.entries, false))
+            let alike = self.alike.find(&bare, &self.entries);
+            alike.or_else(|| self.glued(&bare))
         })
     }
+}
+
+impl Names {
+    /// The brand whose long name is written in pieces (`Micro soft`), or glued to a role
+    /// (`PaypalTeam`).
+    fn glued(&self, bare: &str) -> Option<usize> {
+        let (text, begins) = solid(bare);
+        self.solid.automaton.find_iter(&text).find_map(|found| {
+            let entry = self
+                .entries
+                .get(*self.solid.entries.get(found.pattern().as_usize())?)?;
+            let from = begins.iter().rfind(|it| **it <= found.start())?;
+            let to = begins.iter().find(|it| **it >= found.end())?;
+            let (before, after) = (text.get(*from..found.start())?, text.get(found.end()..*to)?);
+            (is_glue(before) && is_glue(after)).then_some(entry.row)
+        })
+    }
+}
+
+/// Whether the skeleton of a part of a word is nothing, a number, or a role.
+fn is_glue(part: &str) -> bool {
+    const ROLES: &[&str] = &[
+        "account",
+        "accounts",
+        "alert",
+        "alerts",
+        "app",
+        "bank",
+        "billing",
+        "business",
+        "card",
+        "care",
+        "center",
+        "cloud",
+        "customer",
+        "desk",
+        "drive",
+        "e",
+        "help",
+        "id",
+        "info",
+        "live",
+        "login",
+        "mail",
+        "my",
+        "notice",
+        "online",
+        "official",
+        "pay",
+        "payment",
+        "prime",
+        "rewards",
+        "security",
+        "service",
+        "services",
+        "shop",
+        "store",
+        "support",
+        "team",
+        "the",
+        "update",
+        "verification",
+        "verify",
+        "wallet",
+    ];
+    // A digit's skeleton may be a letter (`0` is `o`).
+    part.chars()
+        .all(|it| it.is_ascii_digit() || matches!(it, 'o' | 'l' | 'e' | 'a' | 's' | 'b'))
+        && part.len() <= 4
+        || ROLES.iter().any(|role| skeleton(role) == part)
 }
 
 impl Within {
@@ -153,13 +223,14 @@ impl Within {
         })
     }
 
-    fn find(&self, text: &str, entries: &[Entry], alone: bool) -> Option<usize> {
+    /// The first name that stands alone in a skeleton.
+    fn find(&self, text: &str, entries: &[Entry]) -> Option<usize> {
         self.automaton.find_iter(text).find_map(|found| {
             let entry = entries.get(*self.entries.get(found.pattern().as_usize())?)?;
             let free = |letter: Option<char>| letter.is_none_or(|it| !it.is_alphanumeric());
             let before = text.get(..found.start())?.chars().next_back();
             let after = text.get(found.end()..)?.chars().next();
-            let stands = !alone || !entry.text.is_ascii() || (free(before) && free(after));
+            let stands = !entry.text.is_ascii() || (free(before) && free(after));
             stands.then_some(entry.row)
         })
     }
@@ -209,9 +280,10 @@ fn stands_alone(text: &str, hit: Hit, name: &str) -> bool {
     opens && closes
 }
 
-/// Letters that Latin words are written with: those of other scripts end them.
+/// Letters that go on with a Latin word. Those of East Asia end it.
 fn is_latin(letter: char) -> bool {
-    letter.is_ascii_alphanumeric() || matches!(letter, '\u{00C0}'..='\u{024F}')
+    letter.is_alphanumeric()
+        && !matches!(letter, '\u{2E80}'..='\u{D7FF}' | '\u{F900}'..='\u{FFFF}' | '\u{20000}'..)
 }
 
 const fn is_katakana(letter: char) -> bool {

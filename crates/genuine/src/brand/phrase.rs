@@ -24,7 +24,7 @@ fn regex(pattern: &str) -> Option<Regex> {
 
 static OWNS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     regex(
-        r"(?:©|\(c\)|copyright)[\s,]*(?:[0-9]{4}(?:\s*[-–]\s*[0-9]{4})?)?[\s,]*(?:by )?$|(?:発行元|送信元|配信元|運営会社|発信元|株式会社)[\s::]*$|thanks? (?:you )?for (?:using|choosing|being with|joining|shopping (?:at|with|on)|trusting|signing up (?:for|with))\s$|welcome to\s$|(?:willkommen bei|bienvenue (?:sur|chez)|bienvenido a|bem-vindo (?:ao|à|a))\s$|vielen dank,? dass sie\s$",
+        r"(?:©|\(c\)|copyright)[\s,]*(?:[0-9]{4}(?:\s*[-–]\s*[0-9]{4})?)?[\s,]*(?:by )?$|(?:発行元|送信元|配信元|運営会社|発信元)[\s::]*(?:株式会社)?$|(?:^|\n)株式会社\s?$|thanks? (?:you )?for (?:using|choosing|being with|joining|shopping (?:at|with|on)|trusting|signing up (?:for|with))\s$|welcome to\s$|(?:willkommen bei|bienvenue (?:sur|chez)|bienvenido a|bem-vindo (?:ao|à|a))\s$|vielen dank,? dass sie\s$",
     )
 });
 
@@ -37,19 +37,34 @@ static SIGNS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 static BESIDE_ACCOUNT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     regex(
-        r"(?:\byour|\byou|\bvotre|\bihr(?:e[mnrs]?)?|\bdein(?:e[mnrs]?)?|\btu|\bsu|\bseu|\bsua|\btuo|\bsuo|\buw|\bjouw|\bnew|お客様の|ご利用の|あなたの|ご登録の|当社の|弊社の)\s?$|(?:cuentas?|conta|compte|accounts?|konto|senha|contraseña|acesso|sign(?:ed)?[- ]?in|log(?:ged)?[- ]?in|equipo|equipe|équipe)\s?(?:to |with |at |de |da |do |d['’]|di |bei |para |no |na |en )?(?:your |votre |ihrem? |tu |su )?$",
+        r"(?:\byour|\byou|\bvotre|\bihr(?:e[mnrs]?)?|\bdein(?:e[mnrs]?)?|\btu|\bsu|\bseu|\bsua|\btuo|\bsuo|\buw|\bjouw|お客様の|ご利用の|あなたの|ご登録の|当社の|弊社の)\s?$|(?:cuentas?|conta|compte|accounts?|konto|senha|contraseña|acesso|sign(?:ed)?[- ]?in|log(?:ged)?[- ]?in|equipo|equipe|équipe|restore|almacenamiento|speicher|stockage|opslag|armazenamento|espace)\s?(?:to |with |at |de |da |do |d['’]|di |bei |para |no |na |en )?(?:your |votre |ihrem? |tu |su )?$",
     )
 });
 
+/// Words that make a brand's name at the beginning of a line the name of who writes.
+static WRITES_AFTER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    regex(
+        r"^[\s\-]?(?:accounts? |security |support |customer |online |mail |billing |id |account and security |アカウント ?|セキュリティ ?|カスタマー ?)*(?:team\b|support\b|チーム|サポート|カスタマー|お客[様さ]ま?(?:センター|サポート|窓口|係|専用)|事務局|運営|コールセンター|ヘルプ|customer (?:service|care)|kundenservice|kundendienst|service ?client)|^[\s,]*(?:株式会社|合同会社|inc\b|llc\b|ltd\b|limited\b|corporation\b|corp\b|gmbh\b|s\.a\.|s\.?a\.? ?r\.?l\b|k\.?k\.?\b|pte\b|b\.v\.)|^\s?(?:customer|user|member|client|kunde|kundin|cliente|utilisateur|subscriber)\b",
+    )
+});
+
+/// Where a line or a greeting begins.
+static BEGINS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    regex(
+        r"(?:^|\n|[.!?。、] )\W{0,4}(?:dear |hi |hello |the |your |from |geachte |liebe[rs]? |sehr geehrte[rs]? |cher |chère |estimado |querido |prezado |caro |el equipo de |l['’]équipe )*(?:株式会社)?\s?$",
+    )
+});
+
+/// Words that only the brand puts after its name, wherever it stands.
 static SPEAKS_AFTER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     regex(
-        r"^[\s\-]?(?:accounts? |security |support |customer |online |mail |billing |id |account and security |アカウント ?|セキュリティ ?|カスタマー ?)*(?:team\b|support\b|チーム|サポート|カスタマー|お客[様さ]ま?(?:センター|サポート|窓口|係|専用)|事務局|運営|コールセンター|ヘルプ|customer (?:service|care)|kundenservice|kundendienst|service ?client)|^[\s,]*(?:株式会社|合同会社|inc\b|llc\b|ltd\b|limited\b|corporation\b|corp\b|gmbh\b|s\.a\.|s\.?a\.? ?r\.?l\b|k\.?k\.?\b|pte\b|b\.v\.)|^\s?(?:customer|user|member|client|kunde|kundin|cliente|utilisateur|subscriber|会員(?:様|の)|ユーザー|をご利用|のご利用|ご利用|をいつも|をお使い|のお客様|より(?:お知らせ|重要)|からの?(?:重要|お知らせ|緊急))",
+        r"^\s?(?:(?:アカウント|id|会員|サービス|カード)?(?:を|の|を?いつも|も)?ご(?:利用|愛顧)|会員(?:様|の皆)|のお客様|より(?:お知らせ|重要)|からの?(?:重要|お知らせ|緊急))|^ (?:account|security|accounts|customer service|customer care|customer support) team\b",
     )
 });
 
 static ACCOUNT_AFTER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     regex(
-        r"^(?:[\s\-_:+]|の|365|one|\.com|\.co\.jp)*(?:accounts?\b|konto|kontos|ids?\b|passwor[dt]|subscription|membership|wallet\b|mail ?box|abo\b|mitgliedschaft|guthaben|security\b|unusual|sign[- ]?in|log[- ]?in|verification|confirmation|アカウント|パスワード|会員|カード|サービス|セキュリティ|ログイン|サインイン|認証|確認コード|ご登録|prime\b|premium\b|payment|delivery|parcel|package|shipment|device|order\b|password|app\b|profile|business)|^(?:からの|より|をご|への)",
+        r"^(?:[\s\-_:+]|の|365|one|\.com|\.co\.jp)*(?:accounts?\b|konto|kontos|ids?\b|passwor[dt]|subscription|membership|wallet\b|storage\b|speicher|stockage|drive\b|photos?\b|mail ?box|abo\b|mitgliedschaft|guthaben|security\b|unusual|sign[- ]?in|log[- ]?in|verification|confirmation|アカウント|パスワード|会員|カード|サービス|セキュリティ|ログイン|サインイン|認証|確認コード|ご登録|prime\b|premium\b|payment|delivery|parcel|package|shipment|device|order\b|password|app\b|profile|business)|^(?:からの|より|をご|への)",
     )
 });
 
@@ -61,8 +76,9 @@ pub(super) fn phrase(before: &str, after: &str) -> Phrase {
     // A name alone on its line after the end of a letter has signed it.
     let ends_line = after.is_empty() || after.starts_with(['\n', '.', ',', '!', '(', '|']);
     let signs =
-        is(&SIGNS, before) && (ends_line || is(&SPEAKS_AFTER, after) || is(&ACCOUNT_AFTER, after));
-    if signs || is(&OWNS, before) || is(&SPEAKS_AFTER, after) {
+        is(&SIGNS, before) && (ends_line || is(&WRITES_AFTER, after) || is(&ACCOUNT_AFTER, after));
+    let writes = is(&WRITES_AFTER, after) && is(&BEGINS, before);
+    if signs || writes || is(&OWNS, before) || is(&SPEAKS_AFTER, after) {
         Phrase::Speaks
     } else if is(&BESIDE_ACCOUNT, before) || is(&ACCOUNT_AFTER, after) {
         Phrase::Account
@@ -124,6 +140,8 @@ mod tests {
             ("paid with ", " on monday", Phrase::Mention),
             ("follow us on ", " and ", Phrase::Mention),
             ("the bugs that ", " fixed", Phrase::Mention),
+            ("shares of ", " corp. fell", Phrase::Mention),
+            ("as ", " customers know", Phrase::Mention),
         ] {
             assert_eq!(phrase(before, after), expected, "{before}…{after}");
         }

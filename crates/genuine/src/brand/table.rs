@@ -53,6 +53,8 @@ struct Row {
     senders: Vec<String>,
     code: Option<String>,
     #[serde(default)]
+    except: Vec<String>,
+    #[serde(default)]
     format: Vec<Kind>,
     report_to: Option<String>,
     #[serde(default)]
@@ -356,10 +358,17 @@ fn formats(
     let general = general.iter().filter(|_| has_senders);
     let kinds = written.format.iter().chain(general);
     let code = written.code.as_deref();
-    kinds.map(|kind| format(row, kind, code)).collect()
+    kinds
+        .map(|kind| format(row, kind, code, &written.except))
+        .collect()
 }
 
-fn format(row: &str, kind: &Kind, code: Option<&str>) -> Result<Format, TableError> {
+fn format(
+    row: &str,
+    kind: &Kind,
+    code: Option<&str>,
+    except: &[String],
+) -> Result<Format, TableError> {
     let regex = |key: &str, pattern: &str| {
         Regex::new(pattern).map_err(|error| {
             let error = error.to_string();
@@ -391,9 +400,14 @@ fn format(row: &str, kind: &Kind, code: Option<&str>) -> Result<Format, TableErr
         }
     };
     let words = (!kind.words.is_empty()).then(|| kind.words.join("|"));
+    // Nobody answers or sends on a code but people.
+    let answers = [r"^(?:re|fwd?|aw|wg|tr|rv|sv|enc|返信|転送) ?:".to_owned()];
+    let except = answers.iter().chain(except).map(|it| regex("except", it));
+    let except = except.collect::<Result<_, _>>()?;
     Ok(Format {
         kind: kind.kind.clone(),
         subjects,
+        except,
         code,
         words: words.map(|it| regex("format.words", &it)).transpose()?,
         telling: kind.telling,

@@ -1,6 +1,6 @@
 //! Texts as they are compared.
 
-use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 
 use crate::name::is_invisible;
 
@@ -20,7 +20,7 @@ pub(super) fn tail(text: &str, most: usize) -> &str {
     text.get(from.unwrap_or(text.len())..).unwrap_or_default()
 }
 
-/// NFKC, nothing invisible, and white space as one space or one line end.
+/// NFKC, nothing invisible, no stray marks, and white space as one space or one line end.
 pub(super) fn clean(text: &str) -> String {
     let mut clean = String::with_capacity(text.len());
     if text.is_ascii() {
@@ -38,6 +38,10 @@ fn squeeze(letters: impl Iterator<Item = char>, clean: &mut String) {
         if letter.is_whitespace() || letter.is_control() {
             let line = matches!(letter, '\n' | '\r') || gap == Some('\n');
             gap = Some(if line { '\n' } else { ' ' });
+            continue;
+        }
+        // Latin letters have theirs within; what is left is there to hide the word.
+        if is_combining_mark(letter) && clean.ends_with(|it: char| it.is_ascii()) {
             continue;
         }
         if let Some(gap) = gap.take().filter(|_| !clean.is_empty()) {
@@ -90,9 +94,22 @@ pub(super) fn turned(text: &str) -> Option<String> {
     Some(format!("{before}{inner}{after}"))
 }
 
-/// The letters and digits of a text alone.
-pub(super) fn solid(text: &str) -> String {
-    text.chars().filter(|it| it.is_alphanumeric()).collect()
+/// The letters and digits of a text alone, and where among them words began.
+pub(super) fn solid(text: &str) -> (String, Vec<usize>) {
+    let mut solid = String::with_capacity(text.len());
+    let mut begins = Vec::new();
+    let mut apart = true;
+    for letter in text.chars() {
+        if letter.is_alphanumeric() {
+            if apart {
+                begins.push(solid.len());
+            }
+            solid.push(letter);
+        }
+        apart = !letter.is_alphanumeric();
+    }
+    begins.push(solid.len());
+    (solid, begins)
 }
 
 #[cfg(test)]

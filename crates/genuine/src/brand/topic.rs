@@ -15,7 +15,7 @@ const ACCOUNT: &[&str] = &[
     r"\b(?:unusual|suspicious|unauthori[sz]ed)[ _](?:\w+[ _])?(?:activity|activities|access|transaction|device|payment|charge)",
     r"\b(?:single[- ]use|one[- ]time|verification|security|sign[- ]?in|log[- ]?in|confirmation|authentication|access|launch|2fa|two[- ]factor|recovery) (?:code|passcode|pin|password)",
     r"\b(?:verify|confirm|validate|update|restore|secure|re-?activate|unlock) (?:your|you|it|the) ",
-    r"\b(?:verif(?:y|ication)|confirmation) (?:required|needed|pending)",
+    r"\b(?:verif(?:y|ication)|confirmation) (?:required|needed|pending)|\bplease (?:verify|confirm)\b|\b(?:restore|upgrade|expand) .{0,24}storage|\b(?:i?cloud|drive|photo)[- ](?:storage|speicher|opslag)",
     r"\bpasswords? (?:reset|change|expir|will|has|was|is|for|of|update|notification)|\b(?:reset|change|new|current|forgot|your|update|e-?mail) (?:\w+ )?password",
     r"\b(?:two|2)[- ](?:step|factor)|\b(?:tried|trying|attempted) to [il]og ?[- ]?in|\bsomeone (?:tried|just|is|has|else|logged|signed)",
     r"\b(?:payment|billing) (?:method|information|details|problem|issue|declined|failed|update)|\b(?:payment|card) (?:was|has been|is|could not be) \w*(?:declined|reject|fail|process|expir|suspend)",
@@ -23,7 +23,7 @@ const ACCOUNT: &[&str] = &[
     r"\b(?:your|a|the) (?:package|parcel|shipment|delivery) (?:is|was|has|could|cannot|can't|will)|\b(?:pending|failed|missed) (?:delivery|shipment|package|parcel)|\bsecurity (?:alert|notice|notification|update|warning|info|check)\b",
     // 日本語
     r"アカウント|あかうんと|サインイン|ログイン|パスワード|暗証番号|(?:認証|確認|検証|一時使用|ワンタイム|セキュリティ|本人確認) ?(?:コード|番号|パスワード|キー|パスコード)",
-    r"本人確認|ご本人様|不正(?:利用|アクセス|ログイン)|ご利用(?:を|の|が)?(?:一時)?(?:停止|制限|確認)|(?:お)?支払い?(?:い)?(?:方法|情報|が|に)|会員(?:情報|資格|登録|id)|カード(?:の)?(?:利用|情報|番号|有効|ご利用)|口座|二段階|2段階|2要素|多要素|異常な|お荷物|再配達|未払い|滞納|還付",
+    r"本人確認|ご本人様|不正(?:利用|アクセス|ログイン)|ご利用(?:を|の|が)?(?:一時)?(?:停止|制限|確認)|(?:お)?支払い?(?:い)?(?:方法|情報|が|に)|会員(?:情報|資格|登録|id)|カード(?:の)?(?:利用|情報|番号|有効|ご利用)|口座|二段階|2段階|2要素|多要素|異常な|再設定|[0-9]桁の(?:コード|番号|数字)|お荷物|再配達|未払い|滞納|還付",
     // Português
     r"\b(?:sua|minha|da|de|na|tua) conta\b|\bcontas?\b.{0,30}(?:bloque|suspen|verific|acess|atualiz)|\bsenha\b|\bacesso\b.{0,30}\b(?:conta|novo|bloque|suspeit)|\b(?:novo|detectamos um) (?:novo )?acesso|c[óo]digo de (?:verifica|seguran|acesso|confirma)|\b(?:verifi|confirm|atuali[sz])(?:que|car|ca[çc][aã]o|e|ar|ze|a[çc][aã]o)\b.{0,30}\b(?:dados|cadastro|conta|identidade|pagamento|endereço)|\bcadastr|\bcpf\b|\b(?:seu|sua) (?:pedido|encomenda|entrega|fatura|assinatura)|pontos? .{0,20}expir|expir.{0,30}pontos|\bresgat|pagamento (?:pendente|recusado|n[aã]o)|taxa",
     // Español

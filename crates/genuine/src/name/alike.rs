@@ -1,6 +1,6 @@
 //! Names that are made to look like a brand's.
 
-use super::{is_address, label, organisation, skeleton, tails};
+use super::{is_address, is_free_mailbox, label, organisation, skeleton, tails};
 use crate::brand::{BrandId, Brands, Imitated};
 
 /// How a name is made to look like a brand's.
@@ -219,12 +219,19 @@ const HONEST: &[&str] = &[
 #[must_use]
 pub fn looks_like<'a>(host: &str, brands: &'a Brands) -> Option<Lookalike<'a>> {
     let host = host.trim_end_matches('.');
-    if host.is_empty() || host.len() > LONGEST || is_address(host) || brands.knows(host) {
+    if host.is_empty()
+        || host.len() > LONGEST
+        || is_address(host)
+        || is_free_mailbox(host)
+        || brands.knows(host)
+    {
         return None;
     }
     let (brand, how) = subdomain(host, brands).or_else(|| {
         let registered = decoded(label(host));
-        in_label(&registered, brands).or_else(|| before(host, brands))
+        in_label(&registered, brands)
+            .or_else(|| typo(&registered, brands).map(|it| (&it.brand, Likeness::Typo)))
+            .or_else(|| before(host, brands))
     })?;
     Some(Lookalike { brand, how })
 }
@@ -280,10 +287,7 @@ fn in_label<'a>(label: &str, brands: &'a Brands) -> Option<(&'a BrandId, Likenes
         // An ordinary word under another ending is a name like any other.
         return (how != Likeness::Within || !it.word).then(|| (&it.brand, how));
     }
-    typo(label, brands)
-        .map(|it| (&it.brand, Likeness::Typo))
-        .or_else(|| within(label, &bare, brands))
-        .or_else(|| part(label, brands))
+    within(label, &bare, brands).or_else(|| part(label, brands))
 }
 
 /// The name that a whole label is near to.
@@ -299,7 +303,7 @@ fn typo<'a>(label: &str, brands: &'a Brands) -> Option<&'a Imitated> {
             && it.text.len() >= 5
             && it.text.len().abs_diff(length) <= most
             && (letters ^ it.letters).count_ones() as usize <= 2 * most
-            && (it.text.len() > 6 || it.text.get(..1) == label.get(..1))
+            && (it.text.len() > 8 || it.text.get(..1) == label.get(..1))
             && strsim::osa_distance(&it.text, label) <= most
     })
 }

@@ -4,7 +4,7 @@
 //! which names are disguised in Latin letters and digits alone: `rnicrosoft`, `g00gle`,
 //! `app1e`. Two texts look alike when their skeletons are the same; a skeleton is never shown.
 
-use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 
 /// How often a letter is looked up, at most: what it looks like may look like something else.
 const ROUNDS: usize = 4;
@@ -50,10 +50,9 @@ fn plain(letter: char, left: &mut String, rounds: usize) {
     }
 }
 
-/// Marks over and under Latin, Greek and Cyrillic letters. Not those of kana: they make
-/// other letters.
-const fn is_mark(letter: char) -> bool {
-    matches!(letter, '\u{0300}'..='\u{036F}')
+/// Marks over and under letters. Not those of kana: they make other letters.
+fn is_mark(letter: char) -> bool {
+    is_combining_mark(letter) && !matches!(letter, '\u{3099}' | '\u{309A}')
 }
 
 /// Adds an ASCII letter as what it looks like, and makes one of two where two look like one.
@@ -95,6 +94,7 @@ mod tests {
             ("twitter", "tvvitter"),
             ("cloud", "c1oud"),
             ("wallet", "wállét"),
+            ("amazon", "aܿmܿaܿzܿoܿn"),
             ("icloud", "𝗂𝖢𝗅𝗈𝗎𝖽"),
             ("apple", "Ａｐｐｌｅ"),
             ("アカウント", "アカウン卜"),
