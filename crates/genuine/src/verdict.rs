@@ -75,6 +75,8 @@ fn is_fake(scene: &Scene<'_>, findings: &[Finding]) -> bool {
         && findings
             .iter()
             .any(|it| it.weight >= Weight::Strong && is_of_sender(it.kind));
+    // Who passes a warning or a question on says what somebody else said.
+    let theft = theft && !scene.passed_on;
     !proved && (decisive || (posing && theft))
 }
 
@@ -184,4 +186,212 @@ fn advice(verdict: Verdict, scene: &Scene<'_>, findings: &[Finding]) -> Vec<Advi
         }
     }
     advice
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::LazyLock;
+
+    use super::*;
+    use crate::{
+        Limits, Options, Place,
+        auth::{Authentication, Signature, SignatureState},
+        brand::{Brand, Brands, Claim, Claimed, Grade},
+        mail::Mail,
+        rule::sample::row,
+    };
+
+    /// Everything that a genuine mail has.
+    struct Case {
+        brand: Brand,
+        standing: Standing,
+        authentication: Authentication,
+        findings: Vec<Finding>,
+        plain: bool,
+        passed_on: bool,
+    }
+
+    impl Case {
+        fn genuine() -> Self {
+            let signature = Signature {
+                domain: "kumo.example".to_owned(),
+                selector: "a".to_owned(),
+                state: SignatureState::Holds,
+                aligned: true,
+                partial: false,
+                length: false,
+                covers: true,
+                covers_to: true,
+            };
+            Self {
+                brand: row("kumo", Grade::B),
+                standing: Standing::CodeSender,
+                authentication: Authentication {
+                    signatures: vec![signature],
+                    ..Authentication::default()
+                },
+                findings: vec![
+                    Finding::new(Kind::CodeSender, Weight::For, Place::From),
+                    Finding::new(Kind::SignatureHolds, Weight::For, Place::Signature),
+                    Finding::new(Kind::FormatFits, Weight::For, Place::Whole),
+                ],
+                plain: true,
+                passed_on: false,
+            }
+        }
+
+        fn posing() -> Self {
+            Self {
+                standing: Standing::Foreign,
+                authentication: Authentication::default(),
+                findings: vec![Finding::new(
+                    Kind::ForeignSender,
+                    Weight::Strong,
+                    Place::From,
+                )],
+                ..Self::genuine()
+            }
+        }
+
+        fn with(mut self, kind: Kind, weight: Weight) -> Self {
+            self.findings.push(Finding::new(kind, weight, Place::Whole));
+            self
+        }
+
+        fn verdict(&self) -> Verdict {
+            static BRANDS: LazyLock<Brands> = LazyLock::new(|| Brands::with(None).unwrap());
+            let mail = Mail::default();
+            let options = Options {
+                limits: Limits::default(),
+                brands: &BRANDS,
+                trusted: &[],
+                at: 0,
+                reader: None,
+            };
+            let claim = Claim {
+                brand: Some(&self.brand),
+                by: vec![Claimed::Name],
+                ..Claim::default()
+            };
+            let scene = Scene {
+                mail: &mail,
+                claim: &claim,
+                authentication: &self.authentication,
+                options: &options,
+                standing: self.standing,
+                plain: self.plain,
+                passed_on: self.passed_on,
+            };
+            weigh(&scene, self.findings.clone()).verdict
+        }
+    }
+
+    #[test]
+    fn genuine_takes_every_condition() {
+        assert_eq!(Case::genuine().verdict(), Verdict::Genuine);
+        let without: [fn(&mut Case); 6] = [
+            |it| it.brand.grade = Grade::C,
+            |it| it.standing = Standing::Official,
+            |it| it.authentication.signatures.clear(),
+            |it| it.authentication.signatures[0].length = true,
+            |it| it.authentication.signatures[0].covers = false,
+            |it| it.findings.retain(|one| one.kind != Kind::FormatFits),
+        ];
+        for (number, take) in without.iter().enumerate() {
+            let mut case = Case::genuine();
+            take(&mut case);
+            assert_eq!(case.verdict(), Verdict::Unproven, "{number}");
+        }
+    }
+
+    #[test]
+    fn anything_against_it_keeps_a_mail_from_being_genuine() {
+        for &kind in Kind::ALL {
+            let weak = Case::genuine().with(kind, Weight::Weak).verdict();
+            assert_eq!(weak, Verdict::Unproven, "{kind:?}");
+            let strong = Case::genuine().with(kind, Weight::Strong).verdict();
+            assert_eq!(strong, Verdict::Suspicious, "{kind:?}");
+            let decisive = Case::genuine().with(kind, Weight::Decisive).verdict();
+            assert_eq!(decisive, Verdict::Suspicious, "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_proved_to_be_the_brands_is_never_fake() {
+        let mut case = Case::genuine().with(Kind::LinkLookalike, Weight::Decisive);
+        assert_eq!(case.verdict(), Verdict::Suspicious);
+        case.authentication.signatures.clear();
+        assert_eq!(case.verdict(), Verdict::Fake);
+    }
+
+    #[test]
+    fn a_stranger_who_poses_is_fake_with_what_a_theft_needs() {
+        assert_eq!(Case::posing().verdict(), Verdict::Suspicious);
+        let theft = Case::posing().with(Kind::FreeReplyTo, Weight::Strong);
+        assert_eq!(theft.verdict(), Verdict::Fake);
+        let not_theft = Case::posing().with(Kind::GarbledJapanese, Weight::Strong);
+        assert_eq!(not_theft.verdict(), Verdict::Suspicious);
+        let in_the_text = Case {
+            plain: false,
+            ..Case::posing().with(Kind::FreeReplyTo, Weight::Strong)
+        };
+        assert_eq!(in_the_text.verdict(), Verdict::Suspicious);
+    }
+
+    #[test]
+    fn what_is_passed_on_is_suspected_at_most() {
+        let passed_on = Case {
+            passed_on: true,
+            ..Case::posing().with(Kind::FreeReplyTo, Weight::Strong)
+        };
+        assert_eq!(passed_on.verdict(), Verdict::Suspicious);
+        let imitated = passed_on.with(Kind::LookalikeSender, Weight::Decisive);
+        assert_eq!(imitated.verdict(), Verdict::Fake);
+    }
+
+    #[test]
+    fn a_mail_that_claims_nobody_is_never_fake() {
+        let mut case = Case::posing().with(Kind::AsksSecrets, Weight::Decisive);
+        case.standing = Standing::NoClaim;
+        assert_eq!(case.verdict(), Verdict::Suspicious);
+    }
+
+    #[test]
+    fn three_small_things_are_enough_to_be_careful() {
+        let mut case = Case {
+            findings: Vec::new(),
+            ..Case::genuine()
+        };
+        for (kind, expected) in [
+            (Kind::LinkShortened, Verdict::Unproven),
+            (Kind::Hurries, Verdict::Unproven),
+            (Kind::Attachment, Verdict::Suspicious),
+        ] {
+            case = case.with(kind, Weight::Weak);
+            assert_eq!(case.verdict(), expected, "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn every_verdict_says_what_to_do() {
+        let cases = [
+            Case::genuine(),
+            Case::posing(),
+            Case::posing().with(Kind::FreeReplyTo, Weight::Strong),
+            Case {
+                findings: Vec::new(),
+                ..Case::genuine()
+            },
+        ];
+        let verdicts: Vec<Verdict> = cases.iter().map(Case::verdict).collect();
+        assert_eq!(
+            verdicts,
+            [
+                Verdict::Genuine,
+                Verdict::Suspicious,
+                Verdict::Fake,
+                Verdict::Unproven
+            ]
+        );
+    }
 }

@@ -225,11 +225,17 @@ fn results_of(scene: &Scene<'_>, results: &Results, holds: bool, found: &mut Vec
             Kind::TrustedFail,
             against_official(scene, Weight::Decisive, holds),
         ),
-        // Nobody who wants to deceive writes that his mail failed.
-        (Outcome::Fail, false) => (
-            Kind::UntrustedFail,
-            against_official(scene, Weight::Strong, holds),
-        ),
+        // Nobody who wants to deceive writes that his mail failed. What strangers write
+        // through a brand is sent on by lists, which breaks it.
+        (Outcome::Fail, false) => {
+            let sent_on = scene.standing == Standing::Strangers && scene.authentication.forwarded;
+            let weight = if sent_on {
+                Weight::Neutral
+            } else {
+                against_official(scene, Weight::Strong, holds)
+            };
+            (Kind::UntrustedFail, weight)
+        }
         (Outcome::SoftFail | Outcome::None | Outcome::Temporary, _) => return,
     };
     found.push(Finding::new(kind, weight, place).seen(&results.server));

@@ -30,7 +30,7 @@ fn form(scene: &Scene<'_>, found: &mut Vec<Finding>) {
     if scene.mail.oddities.contains(&Oddity::OverLimits) {
         tell(Kind::OverLimits);
     }
-    if scene.authentication.forwarded {
+    if scene.passed_on {
         tell(Kind::Forwarded);
     }
     if scene.claim.brand.is_none() {

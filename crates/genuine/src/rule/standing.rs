@@ -1,9 +1,8 @@
 //! How the sender stands to the brand that the mail claims to be from.
 
 use crate::{
-    brand::{Brand, Claim, Claimed, CodeSender},
+    brand::{Brand, Claim, Claimed, Sender},
     mail::{Mail, Mailbox},
-    name,
 };
 
 /// How the sender stands to the claimed brand.
@@ -53,49 +52,12 @@ impl Standing {
 
 /// The standing of `sender` to `brand`.
 fn at(brand: &Brand, sender: &Mailbox) -> Standing {
-    let address = sender.address().to_ascii_lowercase();
-    let is_within = |domains: &[String]| {
-        domains
-            .iter()
-            .any(|domain| name::is_within(&sender.domain, domain))
-    };
-    if brand.senders.iter().any(|one| is_code_sender(one, sender)) {
-        return Standing::CodeSender;
-    }
-    let strangers = brand.strangers.iter().any(|one| {
-        if one.contains('@') {
-            one.eq_ignore_ascii_case(&address)
-        } else {
-            name::is_within(&sender.domain, one)
-        }
-    });
-    if strangers {
-        return Standing::Strangers;
-    }
-    // A mailbox domain may lie within an official one or be one (`docomo.ne.jp`): the
-    // longest name that fits decides, and among equals the customers'.
-    let longest = |domains: &[String]| {
-        let fitting = domains
-            .iter()
-            .filter(|domain| name::is_within(&sender.domain, domain));
-        fitting.map(String::len).max()
-    };
-    if is_within(&brand.mailboxes) && longest(&brand.mailboxes) >= longest(&brand.domains) {
-        return Standing::Customer;
-    }
-    if is_within(&brand.domains) {
-        return Standing::Official;
-    }
-    Standing::Foreign
-}
-
-fn is_code_sender(one: &CodeSender, sender: &Mailbox) -> bool {
-    match one {
-        CodeSender::Address(address) => address.eq_ignore_ascii_case(&sender.address()),
-        CodeSender::At(domain) => *domain == sender.domain,
-        CodeSender::Ending(end, domain) => {
-            *domain == sender.domain && sender.local.to_ascii_lowercase().ends_with(end.as_str())
-        }
+    match brand.sender(sender) {
+        Some(Sender::Code) => Standing::CodeSender,
+        Some(Sender::Official) => Standing::Official,
+        Some(Sender::Strangers) => Standing::Strangers,
+        Some(Sender::Customer) => Standing::Customer,
+        None => Standing::Foreign,
     }
 }
 
@@ -108,4 +70,84 @@ pub fn is_plain(claim: &Claim<'_>) -> bool {
         Claimed::Subject => claim.account || claim.code,
         Claimed::Text | Claimed::Picture | Claimed::LinkText => false,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::brand::{BrandId, CodeSender, Grade};
+
+    fn brand() -> Brand {
+        let list = |names: &[&str]| names.iter().map(|it| (*it).to_owned()).collect();
+        Brand {
+            domains: list(&["kumo.example", "mail.kumo.example.jp"]),
+            strangers: list(&["share@kumo.example", "pages.kumo.example"]),
+            mailboxes: list(&["kumo.example.jp", "me.kumo.example", "mail.kumo.example"]),
+            senders: vec![
+                CodeSender::Address("code@kumo.example".to_owned()),
+                CodeSender::At("id.kumo.example".to_owned()),
+                CodeSender::Ending("-master".to_owned(), "mail.kumo.example.jp".to_owned()),
+            ],
+            ..crate::rule::sample::row("kumo", Grade::A)
+        }
+    }
+
+    fn standing_of(address: &str) -> Standing {
+        let (local, domain) = address.split_once('@').unwrap();
+        let sender = Mailbox {
+            local: local.to_owned(),
+            domain: domain.to_owned(),
+            name: String::new(),
+        };
+        at(&brand(), &sender)
+    }
+
+    #[test]
+    fn only_the_exact_address_is_where_codes_come_from() {
+        for address in [
+            "code@kumo.example",
+            "CODE@kumo.example",
+            "any@id.kumo.example",
+            "login-master@mail.kumo.example.jp",
+        ] {
+            assert_eq!(standing_of(address), Standing::CodeSender, "{address}");
+        }
+        for address in [
+            "code2@kumo.example",
+            "code@post.kumo.example",
+            "code@x.id.kumo.example",
+            "master@mail.kumo.example.jp",
+        ] {
+            assert_eq!(standing_of(address), Standing::Official, "{address}");
+        }
+    }
+
+    #[test]
+    fn what_strangers_and_customers_write_is_not_the_brands() {
+        let cases = [
+            ("share@kumo.example", Standing::Strangers),
+            ("a@pages.kumo.example", Standing::Strangers),
+            ("someone@kumo.example.jp", Standing::Customer),
+            ("someone@me.kumo.example", Standing::Customer),
+            ("news@mail.kumo.example.jp", Standing::Official),
+            ("code@kumo.example.evil.example", Standing::Foreign),
+            ("code@notkumo.example", Standing::Foreign),
+        ];
+        for (address, expected) in cases {
+            assert_eq!(standing_of(address), expected, "{address}");
+        }
+    }
+
+    #[test]
+    fn nobody_stands_anywhere_without_a_claim() {
+        let claim = Claim::default();
+        assert_eq!(Standing::of(&Mail::default(), &claim), Standing::NoClaim);
+        let row = brand();
+        let claim = Claim {
+            brand: Some(&row),
+            ..Claim::default()
+        };
+        assert_eq!(Standing::of(&Mail::default(), &claim), Standing::Nobody);
+        assert_eq!(row.id, BrandId("kumo".to_owned()));
+    }
 }
