@@ -133,8 +133,11 @@ fn has_head(input: &[u8]) -> bool {
         date |= name == "date" && is_date(&value);
         names.push(name);
     }
-    let by_program = names.iter().any(|it| BY_PROGRAMS.contains(&it.as_str()));
-    by_program || (sender && date)
+    let has = |name: &str| names.iter().any(|it| it == name);
+    let by_program = BY_PROGRAMS.iter().any(|name| has(name));
+    // Copied out of a mail program, such lines have other names, or dates for people.
+    let few = sender && has("subject") && !has("sent") && (date || !has("date"));
+    by_program || few || (sender && date)
 }
 
 /// Whether a program wrote this date (RFC 5322 §3.3): `14 May 2026 13:10:10 +0900`.
@@ -201,7 +204,7 @@ fn line_length(text: &[u8]) -> usize {
 /// Whether it begins with a header: a mail does, a sentence that begins with "From" goes on.
 fn heads(text: &[u8]) -> bool {
     let line = text.get(..line_length(text).min(200)).unwrap_or_default();
-    mail::is_mbox_line(line) || line.trim_ascii().is_empty() || mail::field(line).is_some()
+    mail::is_mbox_line(line) || mail::field(line).is_some()
 }
 
 /// `>From `, with any number of signs.
@@ -222,3 +225,6 @@ fn put_right(mail: &[u8]) -> Vec<u8> {
     }
     right
 }
+
+#[cfg(test)]
+mod tests;

@@ -88,8 +88,7 @@ impl Mailbox {
             .trim();
         let domain = domain.trim();
         let good = !local.is_empty() && !domain.is_empty() && local.len() + domain.len() <= 2_000;
-        let plain =
-            !domain.contains(|it: char| it.is_whitespace() || matches!(it, '<' | '>' | ','));
+        let plain = !domain.contains(|it: char| it.is_whitespace() || matches!(it, '<' | '>'));
         (good && plain).then(|| Self::new(local, domain, String::new()))
     }
 }
@@ -121,7 +120,7 @@ impl List {
             ..Self::default()
         };
         let kept = list.read(&tokens);
-        if kept && (!list.mailboxes.is_empty() || !value.contains('@')) {
+        if kept && (!list.mailboxes.is_empty() || !word::decode(value).contains('@')) {
             if !list.stray.is_empty() {
                 list.malformed = true;
             }
@@ -349,7 +348,7 @@ fn name(tokens: &[&Token<'_>]) -> String {
 /// A name as it stands, with its quotes taken away.
 fn plain_name(text: &str) -> String {
     let inner = text.replace("\\\"", "\"");
-    word::decode(inner.trim().trim_matches(['"', '[']))
+    word::decode(inner.trim().trim_matches(['"', '[', '<']))
         .trim()
         .to_owned()
 }
@@ -449,6 +448,8 @@ mod tests {
             &["a@brand.example"],
         );
         odd("Brand", "Brand", &[]);
+        odd("Brand <x@evil,example>", "Brand", &["x@evil,example"]);
+        odd("Brand <<x@evil.example>>", "Brand", &["x@evil.example"]);
     }
 
     #[test]

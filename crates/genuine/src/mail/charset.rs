@@ -21,10 +21,17 @@ pub(super) fn decode<'a>(octets: &'a [u8], label: Option<&str>) -> (Cow<'a, str>
         return (guess(octets, WINDOWS_1252), false);
     };
     // Nobody writes Latin letters that happen to be good UTF-8.
-    if encoding.is_single_byte() && !octets.is_ascii() {
-        if let Ok(text) = core::str::from_utf8(octets) {
-            return (Cow::Borrowed(text), false);
-        }
+    let utf_8 = encoding.is_single_byte() && !octets.is_ascii();
+    if let Some(text) = core::str::from_utf8(octets).ok().filter(|_| utf_8) {
+        return (Cow::Borrowed(text), false);
+    }
+    if encoding == ISO_2022_JP {
+        let (text, broken) = iso_2022_jp(octets);
+        return if broken && !escapes(octets) {
+            (guess(octets, encoding), false)
+        } else {
+            (text.into(), !broken)
+        };
     }
     let (text, broken) = encoding.decode_without_bom_handling(octets);
     if broken {
@@ -42,9 +49,9 @@ pub(crate) fn unlabelled(octets: &[u8]) -> Cow<'_, str> {
 /// What it most likely is; by `else_` where nothing fits, with signs for what can't be read.
 fn guess<'a>(octets: &'a [u8], else_: &'static Encoding) -> Cow<'a, str> {
     if escapes(octets) {
-        let (text, broken) = ISO_2022_JP.decode_without_bom_handling(octets);
-        if !broken {
-            return text;
+        let (text, broken) = iso_2022_jp(octets);
+        if !broken || octets.is_ascii() {
+            return text.into();
         }
     }
     if let Ok(text) = core::str::from_utf8(octets) {
@@ -57,6 +64,24 @@ fn guess<'a>(octets: &'a [u8], else_: &'static Encoding) -> Cow<'a, str> {
         .max_by_key(|(likeness, _)| *likeness);
     let encoding = best.map_or(else_, |(_, encoding)| encoding);
     encoding.decode_without_bom_handling(octets).0
+}
+
+/// ISO-2022-JP, and whether it is broken. Between two encoded words one change of letters follows
+/// another, which the standard of the web takes for a fault: only the last of them counts.
+fn iso_2022_jp(octets: &[u8]) -> (String, bool) {
+    let mut plain = Vec::with_capacity(octets.len());
+    let mut rest = octets;
+    while let Some((byte, after)) = rest.split_first() {
+        let change = matches!(rest, [0x1B, b'(' | b'$', _, 0x1B, ..]);
+        if change {
+            rest = rest.get(3..).unwrap_or_default();
+        } else {
+            plain.push(*byte);
+            rest = after;
+        }
+    }
+    let (text, broken) = ISO_2022_JP.decode_without_bom_handling(&plain);
+    (text.into_owned(), broken)
 }
 
 /// Whether it changes to Japanese letters as ISO-2022-JP does.
@@ -181,6 +206,12 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn changes_of_letters_may_follow_each_other() {
+        let octets = b"\x1B$B\x24\x22\x1B(B\x1B$B\x24\x24\x1B(B!";
+        assert_eq!(decode(octets, Some("iso-2022-jp")), ("あい!".into(), true));
     }
 
     #[test]

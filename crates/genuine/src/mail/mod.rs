@@ -10,6 +10,8 @@ mod parameter;
 mod part;
 mod read;
 mod scan;
+#[cfg(test)]
+mod tests;
 mod token;
 mod transfer;
 mod word;

@@ -30,7 +30,7 @@ pub(super) struct Parts {
 #[derive(Debug)]
 pub(super) struct Text {
     pub(super) kind: TextKind,
-    pub(super) text: String,
+    pub(super) content: String,
     /// The number of the choice that it is part of (`multipart/alternative`).
     pub(super) choice: Option<usize>,
 }
@@ -126,7 +126,10 @@ impl Cutter<'_> {
             None if place.digest => "message/rfc822".to_owned(),
             None => String::new(),
         };
-        if kind.starts_with("multipart/") || kind == "multipart" {
+        // A program that kept few headers lost the one that names the boundary.
+        let lost = fields.content_type.is_none() && place.depth == 0 && body.starts_with(b"--");
+        let several = kind.starts_with("multipart/") || kind == "multipart";
+        if several || (lost && guess(body).is_some()) {
             self.several(&kind, fields, body, place);
         } else {
             self.single(kind, fields, body, place);
@@ -138,10 +141,8 @@ impl Cutter<'_> {
         let named = fields.parameter("boundary").unwrap_or_default();
         // Spaces at its end don't count (RFC 2046 §5.1.1).
         let mut pieces = between(body, named.trim_end().as_bytes(), most);
-        if pieces.found.is_empty() {
-            if let Some(guessed) = guess(body) {
-                pieces = between(body, guessed, most);
-            }
+        if let Some(guessed) = pieces.found.is_empty().then(|| guess(body)).flatten() {
+            pieces = between(body, guessed, most);
         }
         self.parts.cut_off |= !pieces.closed && !pieces.over;
         self.parts.over |= pieces.over;
@@ -189,9 +190,9 @@ impl Cutter<'_> {
         let attached = disposition == "attachment"
             || (named && !self.parts.texts.is_empty() && disposition != "inline");
         let text = match kind.as_str() {
-            "text/html" | "text/xhtml" | "application/xhtml+xml" => Some(TextKind::Html),
-            "" | "text/plain" | "text" | "plain" | "html" => Some(TextKind::Plain),
-            "text/enriched" | "text/markdown" | "text/x-markdown" => Some(TextKind::Plain),
+            "text/html" | "html" | "text/xhtml" | "application/xhtml+xml" => Some(TextKind::Html),
+            "" | "text/plain" | "text" | "plain" | "text/enriched" | "text/markdown"
+            | "text/x-markdown" => Some(TextKind::Plain),
             "text/calendar" => Some(TextKind::Calendar),
             // Programs that know these show them instead of the HTML; the rest don't look.
             "text/x-amp-html" | "text/watch-html" if place.choice.is_some() => return,
@@ -235,10 +236,9 @@ impl Cutter<'_> {
         let unnamed = fields.content_type.is_none();
         let page = unnamed && attachment::really(text.as_bytes()) == Some("html");
         let kind = if page { TextKind::Html } else { kind };
-        let text = text.into_owned();
         self.parts.texts.push(Text {
             kind,
-            text,
+            content: text.into_owned(),
             choice: place.choice,
         });
     }

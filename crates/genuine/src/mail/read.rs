@@ -81,7 +81,7 @@ pub(super) fn text(text: &str, limits: &Limits) -> Mail {
     };
     let texts = vec![Text {
         kind,
-        text: text.to_owned(),
+        content: text.to_owned(),
         choice: None,
     }];
     let mut mail = Mail {
@@ -145,7 +145,12 @@ impl Mail {
         };
         let mut over = parts.over;
         let mut shown: Vec<(bool, Option<usize>, String)> = Vec::new();
-        for Text { kind, text, choice } in parts.texts {
+        for Text {
+            kind,
+            content: text,
+            choice,
+        } in parts.texts
+        {
             match kind {
                 TextKind::Html => {
                     let page = html::read(&text, limits.links);

@@ -4,7 +4,7 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Colour {
     /// Red, green, blue.
-    Of(u8, u8, u8),
+    Of([u8; 3]),
     /// None: what lies behind is seen.
     Clear,
     /// One that isn't known: a picture, a gradient, a name of the system.
@@ -12,11 +12,11 @@ pub(super) enum Colour {
 }
 
 /// White.
-pub(super) const WHITE: Colour = Colour::Of(255, 255, 255);
+pub(super) const WHITE: Colour = Colour::Of([255, 255, 255]);
 /// Black.
-pub(super) const BLACK: Colour = Colour::Of(0, 0, 0);
+pub(super) const BLACK: Colour = Colour::Of([0, 0, 0]);
 /// Links, where nothing else is said.
-pub(super) const LINK: Colour = Colour::Of(0, 0, 238);
+pub(super) const LINK: Colour = Colour::Of([0, 0, 238]);
 
 /// How near two are that can't be told apart on a screen.
 const NEAR: u8 = 12;
@@ -46,27 +46,32 @@ impl Colour {
     pub(super) fn vanishes_on(self, ground: Self) -> bool {
         match (self, ground) {
             (Self::Clear, _) => true,
-            (Self::Of(r, g, b), Self::Of(x, y, z)) => {
-                r.abs_diff(x) <= NEAR && g.abs_diff(y) <= NEAR && b.abs_diff(z) <= NEAR
+            (Self::Of(mine), Self::Of(behind)) => {
+                let mut pairs = mine.into_iter().zip(behind);
+                pairs.all(|(mine, behind)| mine.abs_diff(behind) <= NEAR)
             }
-            (Self::Unknown, _) | (Self::Of(..), Self::Clear | Self::Unknown) => false,
+            (Self::Unknown, _) | (Self::Of(_), Self::Clear | Self::Unknown) => false,
         }
     }
 }
 
 fn hex(digits: &str) -> Option<Colour> {
-    let nibbles: Vec<u8> = digits
-        .chars()
-        .map(|it| it.to_digit(16).and_then(|it| u8::try_from(it).ok()))
-        .collect::<Option<_>>()?;
-    Some(match *nibbles.as_slice() {
-        [_, _, _, 0] | [_, _, _, _, _, _, 0, 0] => Colour::Clear,
-        [r, g, b] | [r, g, b, _] => Colour::Of(r * 17, g * 17, b * 17),
-        [r, s, g, h, b, c] | [r, s, g, h, b, c, _, _] => {
-            Colour::Of(r << 4 | s, g << 4 | h, b << 4 | c)
-        }
+    let digit = |it: char| it.to_digit(16).and_then(|it| u8::try_from(it).ok());
+    let digits: Vec<u8> = digits.chars().map(digit).collect::<Option<_>>()?;
+    // Three or four digits stand for twice as many.
+    let octets: Vec<u8> = match digits.len() {
+        3 | 4 => digits.iter().map(|it| it * 17).collect(),
+        6 | 8 => digits
+            .chunks(2)
+            .map(|it| it.iter().fold(0, |all, it| all << 4 | it))
+            .collect(),
         _ => return None,
-    })
+    };
+    match octets.as_slice() {
+        [_, _, _, 0] => Some(Colour::Clear),
+        [red, green, blue] | [red, green, blue, _] => Some(Colour::Of([*red, *green, *blue])),
+        _ => None,
+    }
 }
 
 fn numbers(inner: &str) -> Colour {
@@ -79,13 +84,13 @@ fn numbers(inner: &str) -> Colour {
         None => it.parse::<f32>(),
     });
     let mut next = || values.next().and_then(Result::ok);
-    let (Some(r), Some(g), Some(b)) = (next(), next(), next()) else {
+    let (Some(red), Some(green), Some(blue)) = (next(), next(), next()) else {
         return Colour::Unknown;
     };
     if next().is_some_and(|alpha| alpha <= 0.05) {
         return Colour::Clear;
     }
-    Colour::Of(octet(r), octet(g), octet(b))
+    Colour::Of([octet(red), octet(green), octet(blue)])
 }
 
 #[expect(
@@ -102,31 +107,31 @@ fn named(name: &str) -> Option<Colour> {
         "white" | "window" => WHITE,
         "black" | "windowtext" => BLACK,
         "transparent" => Colour::Clear,
-        "red" => Colour::Of(255, 0, 0),
-        "green" => Colour::Of(0, 128, 0),
-        "lime" => Colour::Of(0, 255, 0),
-        "blue" => Colour::Of(0, 0, 255),
-        "yellow" => Colour::Of(255, 255, 0),
-        "aqua" | "cyan" => Colour::Of(0, 255, 255),
-        "fuchsia" | "magenta" => Colour::Of(255, 0, 255),
-        "gray" | "grey" => Colour::Of(128, 128, 128),
-        "silver" => Colour::Of(192, 192, 192),
-        "maroon" => Colour::Of(128, 0, 0),
-        "olive" => Colour::Of(128, 128, 0),
-        "navy" => Colour::Of(0, 0, 128),
-        "purple" => Colour::Of(128, 0, 128),
-        "teal" => Colour::Of(0, 128, 128),
-        "orange" => Colour::Of(255, 165, 0),
-        "snow" => Colour::Of(255, 250, 250),
-        "ivory" => Colour::Of(255, 255, 240),
-        "azure" => Colour::Of(240, 255, 255),
-        "whitesmoke" => Colour::Of(245, 245, 245),
-        "ghostwhite" => Colour::Of(248, 248, 255),
-        "floralwhite" => Colour::Of(255, 250, 240),
-        "mintcream" => Colour::Of(245, 255, 250),
-        "lightgray" | "lightgrey" => Colour::Of(211, 211, 211),
-        "gainsboro" => Colour::Of(220, 220, 220),
-        "darkgray" | "darkgrey" => Colour::Of(169, 169, 169),
+        "red" => Colour::Of([255, 0, 0]),
+        "green" => Colour::Of([0, 128, 0]),
+        "lime" => Colour::Of([0, 255, 0]),
+        "blue" => Colour::Of([0, 0, 255]),
+        "yellow" => Colour::Of([255, 255, 0]),
+        "aqua" | "cyan" => Colour::Of([0, 255, 255]),
+        "fuchsia" | "magenta" => Colour::Of([255, 0, 255]),
+        "gray" | "grey" => Colour::Of([128, 128, 128]),
+        "silver" => Colour::Of([192, 192, 192]),
+        "maroon" => Colour::Of([128, 0, 0]),
+        "olive" => Colour::Of([128, 128, 0]),
+        "navy" => Colour::Of([0, 0, 128]),
+        "purple" => Colour::Of([128, 0, 128]),
+        "teal" => Colour::Of([0, 128, 128]),
+        "orange" => Colour::Of([255, 165, 0]),
+        "snow" => Colour::Of([255, 250, 250]),
+        "ivory" => Colour::Of([255, 255, 240]),
+        "azure" => Colour::Of([240, 255, 255]),
+        "whitesmoke" => Colour::Of([245, 245, 245]),
+        "ghostwhite" => Colour::Of([248, 248, 255]),
+        "floralwhite" => Colour::Of([255, 250, 240]),
+        "mintcream" => Colour::Of([245, 255, 250]),
+        "lightgray" | "lightgrey" => Colour::Of([211, 211, 211]),
+        "gainsboro" => Colour::Of([220, 220, 220]),
+        "darkgray" | "darkgrey" => Colour::Of([169, 169, 169]),
         _ if name.chars().all(|it| it.is_ascii_alphabetic()) => Colour::Unknown,
         _ => return None,
     })
@@ -152,7 +157,7 @@ mod tests {
             assert_eq!(Colour::read(text), Some(colour), "{text}");
         }
         assert_eq!(Colour::read("#ggg"), None);
-        assert!(Colour::Of(250, 250, 250).vanishes_on(WHITE));
+        assert!(Colour::Of([250, 250, 250]).vanishes_on(WHITE));
         assert!(!LINK.vanishes_on(WHITE));
     }
 }

@@ -5,8 +5,8 @@ use super::{
     style::{Size, Style},
 };
 
-/// How many may be open at once; a browser stops at 512.
-const DEPTH: usize = 300;
+/// How many may be open at once, as in browsers.
+const DEPTH: usize = 512;
 
 /// The name of an element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -156,10 +156,15 @@ fn number(name: &[u8]) -> u32 {
 
 /// How text looks at a place.
 #[derive(Clone, Copy, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a way to hide that stands alone"
+)]
 pub(super) struct Look {
     gone: bool,
     invisible: bool,
     tiny: bool,
+    indented: bool,
     colour: Colour,
     ground: Colour,
     /// Whether the ground was ever set, in a way that we see.
@@ -174,6 +179,7 @@ impl Look {
             gone: false,
             invisible: false,
             tiny: false,
+            indented: false,
             colour: BLACK,
             ground: WHITE,
             grounded: false,
@@ -187,6 +193,7 @@ impl Look {
         let vanishes = self.colour.vanishes_on(self.ground);
         self.hides_pictures()
             || self.tiny
+            || self.indented
             || (vanishes && (self.grounded || !unsure || self.colour == Colour::Clear))
     }
 
@@ -203,6 +210,7 @@ impl Look {
             Some(Size::Some) => false,
             Some(Size::Relative) | None => self.tiny,
         };
+        self.indented = style.indented.unwrap_or(self.indented);
         if name == Name::A {
             self.colour = LINK;
         }
@@ -264,14 +272,21 @@ impl Stack {
         if name.ends_paragraph() && name != Name::Table {
             self.end(Name::P);
         }
-        match name {
-            Name::A | Name::Option => self.end(name),
-            Name::Li => self.end_within(&[Name::Li], &[Name::List, Name::Td, Name::Table]),
-            Name::Td => self.end_within(&[Name::Td], &[Name::Tr, Name::Table]),
-            Name::Tr => self.end_within(&[Name::Tr, Name::Td], &[Name::Rows, Name::Table]),
-            Name::Rows => self.end_within(&[Name::Rows, Name::Tr, Name::Td], &[Name::Table]),
-            _ => {}
-        }
+        let (ends, walls): (&[Name], &[Name]) = if matches!(name, Name::A | Name::Option) {
+            self.end(name);
+            return;
+        } else if name == Name::Li {
+            (&[Name::Li], &[Name::List, Name::Td, Name::Table])
+        } else if name == Name::Td {
+            (&[Name::Td], &[Name::Tr, Name::Table])
+        } else if name == Name::Tr {
+            (&[Name::Tr, Name::Td], &[Name::Rows, Name::Table])
+        } else if name == Name::Rows {
+            (&[Name::Rows, Name::Tr, Name::Td], &[Name::Table])
+        } else {
+            return;
+        };
+        self.end_within(ends, walls);
     }
 
     /// Opens one, unless nothing can be in it. Says whether it is open now.
@@ -288,23 +303,24 @@ impl Stack {
         true
     }
 
-    /// Ends one, with all that is open in it.
-    pub(super) fn end(&mut self, name: Name) {
+    /// Ends one, with all that is open in it. Says whether there was one to end.
+    pub(super) fn end(&mut self, name: Name) -> bool {
         if self.beyond > 0 {
             self.beyond -= 1;
-            return;
+            return true;
         }
         for (at, it) in self.open.iter().enumerate().rev() {
             if it.name == name {
                 self.open.truncate(at);
-                return;
+                return true;
             }
             let own = matches!(name, Name::Table | Name::Tr | Name::Rows | Name::Td)
                 && it.name != Name::Table;
             if it.name.is_wall() && !own {
-                return;
+                return false;
             }
         }
+        false
     }
 
     /// Ends the outermost of `names` that isn't beyond one of `walls`.

@@ -6,6 +6,8 @@ mod element;
 mod reader;
 mod style;
 mod tag;
+#[cfg(test)]
+mod tests;
 mod text;
 
 use super::link::Link;

@@ -32,7 +32,7 @@ pub(super) fn read(markup: &str, links: usize) -> Page {
 fn go(markup: &str, links: usize, inner: bool) -> Page {
     let mut reader = Reader::new(links, inner);
     let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: html5gum::Span<()>| {
-        reader.event(event);
+        reader.event(&event);
         None::<Infallible>
     });
     emitter.naively_switch_states(true);
@@ -100,7 +100,7 @@ impl Reader {
         page
     }
 
-    fn event(&mut self, event: CallbackEvent<'_>) {
+    fn event(&mut self, event: &CallbackEvent<'_>) {
         match event {
             CallbackEvent::OpenStartTag { name } => self.tag = Some(Tag::new(name)),
             CallbackEvent::AttributeName { name } => {
@@ -154,16 +154,9 @@ impl Reader {
         self.leads(tag, unseen);
         let depth = self.stack.depth();
         let open = self.stack.begin(tag.name, look);
-        if self.links_here(tag) {
+        if is_pressed(tag) {
             self.open_link(tag, depth, open);
         }
-    }
-
-    /// Whether it is something that one presses on.
-    fn links_here(&self, tag: &Tag) -> bool {
-        let target = tag.get("href").or_else(|| tag.get("xlink:href"));
-        let nowhere = matches!(tag.name, Name::Area | Name::Base | Name::Void | Name::Img);
-        target.is_some() && !nowhere && tag.word != "use"
     }
 
     fn open_link(&mut self, tag: &Tag, depth: usize, open: bool) {
@@ -187,9 +180,10 @@ impl Reader {
 
     fn end(&mut self, name: Name) {
         self.within = None;
-        self.stack.end(name);
+        let ended = self.stack.end(name);
         self.close_what_ended();
-        if name.is_block() {
+        // An end of a paragraph or line makes one where there is none.
+        if name.is_block() && (ended || matches!(name, Name::P | Name::Br)) {
             self.line();
         } else if name == Name::Td {
             self.space();
@@ -233,38 +227,37 @@ impl Reader {
 
     /// Links that nothing stands in, forms, and what turns the page elsewhere.
     fn leads(&mut self, tag: &Tag, unseen: bool) {
-        match tag.name {
-            Name::Area => {
-                let text = tag.get("alt").unwrap_or_default();
-                self.target(tag.get("href"), LinkKind::Area, text, unseen);
+        if tag.name == Name::Area {
+            let text = tag.get("alt").unwrap_or_default();
+            self.target(tag.get("href"), LinkKind::Area, text, unseen);
+        } else if tag.name == Name::Base {
+            self.base(tag);
+        } else if tag.name == Name::Meta {
+            self.refresh(tag);
+        } else if tag.name == Name::Form {
+            self.form(tag.get("action").unwrap_or_default(), "", unseen);
+        } else if matches!(tag.name, Name::Input | Name::Button) {
+            let kind = tag.get("type").unwrap_or_default().trim();
+            self.page.html.password_field |= kind.eq_ignore_ascii_case("password");
+            if let Some(target) = tag.get("formaction") {
+                self.form(target, tag.get("value").unwrap_or_default(), unseen);
             }
-            Name::Base => {
-                if let Some(target) = tag.get("href").filter(|it| !it.trim().is_empty()) {
-                    keep(&mut self.page.html.bases, target);
-                    let url = Url::parse(target.trim()).ok();
-                    self.base = self.base.take().or(url);
-                }
-            }
-            Name::Meta => self.refresh(tag),
-            Name::Form => {
-                let target = tag.get("action").unwrap_or_default();
-                keep(&mut self.page.html.forms, target);
-                self.target(Some(target), LinkKind::Form, "", unseen);
-            }
-            Name::Input | Name::Button => {
-                let kind = tag.get("type").unwrap_or_default();
-                self.page.html.password_field |= kind.trim().eq_ignore_ascii_case("password");
-                let text = tag.get("value").unwrap_or_default();
-                if let Some(target) = tag.get("formaction") {
-                    keep(&mut self.page.html.forms, target);
-                    self.target(Some(target), LinkKind::Form, text, unseen);
-                }
-            }
-            Name::Frame => {
-                let target = tag.get("src").or_else(|| tag.get("data"));
-                self.target(target, LinkKind::Web, "", true);
-            }
-            _ => {}
+        } else if tag.name == Name::Frame {
+            let target = tag.get("src").or_else(|| tag.get("data"));
+            self.target(target, LinkKind::Web, "", true);
+        }
+    }
+
+    fn form(&mut self, target: &str, text: &str, unseen: bool) {
+        keep(&mut self.page.html.forms, target);
+        self.target(Some(target), LinkKind::Form, text, unseen);
+    }
+
+    fn base(&mut self, tag: &Tag) {
+        let target = tag.get("href").map(str::trim).unwrap_or_default();
+        if !target.is_empty() {
+            keep(&mut self.page.html.bases, target);
+            self.base = self.base.take().or_else(|| Url::parse(target).ok());
         }
     }
 
@@ -317,7 +310,6 @@ impl Reader {
             }
             _ => None,
         };
-        let shown = source.is_some();
         let Some(source) = source
             .or(behind)
             .filter(|_| self.page.html.pictures.len() < MOST)
@@ -327,7 +319,7 @@ impl Reader {
         let alternative = tag.get("alt").unwrap_or_default().trim().to_owned();
         let size = (tag.pixels("width"), tag.pixels("height"));
         let dot = matches!(size, (Some(0 | 1), _) | (_, Some(0 | 1)));
-        if let Some(link) = self.link.as_mut().filter(|_| shown && !unseen && !dot) {
+        if let Some(link) = self.link.as_mut().filter(|_| !unseen && !dot) {
             let before = link.picture.get_or_insert_default();
             if before.is_empty() {
                 before.push_str(&alternative.chars().take(TEXT).collect::<String>());
@@ -386,12 +378,14 @@ impl Reader {
     }
 
     fn string(&mut self, text: &str) {
-        match self.within {
-            Some(Name::Style) => self.sheet.read(text),
-            Some(Name::Title) => self.alternative(Some(text)),
-            Some(Name::NoScript) => self.inner(text),
-            Some(Name::Script) => {}
-            _ => self.show(text),
+        if self.within == Some(Name::Style) {
+            self.sheet.read(text);
+        } else if self.within == Some(Name::Title) {
+            self.alternative(Some(text));
+        } else if self.within == Some(Name::NoScript) {
+            self.inner(text);
+        } else if self.within != Some(Name::Script) {
+            self.show(text);
         }
     }
 
@@ -465,6 +459,13 @@ impl Reader {
             text.space();
         }
     }
+}
+
+/// Whether it is something that one presses on.
+fn is_pressed(tag: &Tag) -> bool {
+    let target = tag.get("href").or_else(|| tag.get("xlink:href"));
+    let nowhere = matches!(tag.name, Name::Area | Name::Base | Name::Void | Name::Img);
+    target.is_some() && !nowhere && tag.word != "use"
 }
 
 /// Keeps a text among others, within bounds.

@@ -13,6 +13,10 @@ const CLASSES: usize = 20;
 
 /// What is declared; `None` where nothing is.
 #[derive(Clone, Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is declared apart from the others"
+)]
 pub(super) struct Style {
     /// Not displayed at all.
     pub(super) gone: Option<bool>,
@@ -26,6 +30,8 @@ pub(super) struct Style {
     pub(super) ground: Option<Colour>,
     /// Lines are kept as they are (`white-space`).
     pub(super) lines: Option<bool>,
+    /// The text is put outside; pictures behind it stay (`text-indent`).
+    pub(super) indented: Option<bool>,
     /// A picture behind.
     pub(super) picture: Option<String>,
     pub(super) fonts: Vec<String>,
@@ -34,7 +40,6 @@ pub(super) struct Style {
     cut: bool,
     placed: bool,
     outside: bool,
-    indented: bool,
 }
 
 /// The size of letters.
@@ -53,7 +58,6 @@ impl Style {
     pub(super) fn removes(&self) -> bool {
         self.gone == Some(true)
             || self.clear
-            || self.indented
             || (self.placed && self.outside)
             || (self.cut && (self.no_height || self.no_width))
     }
@@ -91,25 +95,23 @@ impl Style {
             "background" | "background-image" => self.background(value, whole),
             "white-space" => self.lines = Some(value.starts_with("pre") || value == "break-spaces"),
             "max-height" | "height" => {
-                self.no_height = is_nothing(value) || (self.no_height && name == "height")
+                self.no_height = is_nothing(value) || (self.no_height && name == "height");
             }
             "max-width" | "width" => {
-                self.no_width = is_nothing(value) || (self.no_width && name == "width")
+                self.no_width = is_nothing(value) || (self.no_width && name == "width");
             }
             "overflow" | "overflow-x" | "overflow-y" => {
-                self.cut = matches!(value, "hidden" | "clip")
+                self.cut = matches!(value, "hidden" | "clip");
             }
             "position" => self.placed = matches!(value, "absolute" | "fixed" | "relative"),
             "left" | "right" | "top" | "bottom" | "margin-left" | "margin-top" => {
                 self.outside |= number(value).is_some_and(|(it, _)| it <= -900.0);
                 self.placed |= self.outside && name.starts_with("margin");
             }
-            "text-indent" => self.indented = number(value).is_some_and(|(it, _)| it <= -500.0),
+            "text-indent" => self.indented = number(value).map(|(it, _)| it <= -500.0),
             "clip" => {
-                self.outside |= value
-                    .replace([' ', ','], "")
-                    .trim_end_matches(')')
-                    .ends_with("rect(0000")
+                let value = value.replace([' ', ','], "");
+                self.outside |= value.trim_end_matches(')').ends_with("rect(0000");
             }
             _ => {}
         }
@@ -142,8 +144,10 @@ impl Style {
             if nearer.$field.is_some() { self.$field.clone_from(&nearer.$field); }
         )* } }
         macro_rules! either { ($($field:ident),*) => { $( self.$field |= nearer.$field; )* } }
-        nearer!(gone, invisible, size, colour, ground, lines, picture);
-        either!(clear, no_height, no_width, cut, placed, outside, indented);
+        nearer!(
+            gone, invisible, size, colour, ground, lines, picture, indented
+        );
+        either!(clear, no_height, no_width, cut, placed, outside);
     }
 }
 
@@ -333,7 +337,6 @@ mod tests {
             "height:0px; overflow: hidden",
             "position:absolute; left:-9999px",
             "margin-left:-10000px",
-            "text-indent:-9999em",
             "position:absolute;clip:rect(0, 0, 0, 0)",
         ] {
             assert!(removes(text), "{text}");
