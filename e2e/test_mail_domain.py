@@ -33,7 +33,7 @@ def test_the_records_that_are_told_are_the_ones_that_are_missed(
     bare = serve(tmp_path / "bare", "")
     mail = mail_settings["mail"] | {"name_server": bare.address}
     kadomori = start_kadomori(settings={"mail": mail})
-    told = kadomori.refuse("mail", "check")
+    told = kadomori.refuse("doctor", "mail")
     assert "mended" in told
     kadomori.wait_for_log("the sending domain: ")
     bare.stop()
@@ -41,6 +41,6 @@ def test_the_records_that_are_told_are_the_ones_that_are_missed(
     published = serve(tmp_path / "published", kadomori.run("dkim", "records") + MX)
     before = len(kadomori.log)
     restart(kadomori, published)
-    assert "Everything that receivers ask for is there." in kadomori.run("mail", "check")
+    assert "Everything that receivers ask for is there." in kadomori.run("doctor", "mail")
     assert "the sending domain: " not in kadomori.log[before:]
     published.stop()

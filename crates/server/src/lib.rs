@@ -3,6 +3,7 @@
 //! `store`, the words in `pages`.
 
 mod account;
+mod api;
 pub mod app;
 mod asset;
 pub mod blocklist;

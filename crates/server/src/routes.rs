@@ -10,6 +10,7 @@ use kadomori_pages::ending::Ending;
 
 use crate::{
     account::{activity, device, prove, security, sessions, sign_out},
+    api,
     app::App,
     asset, extract,
     factor::{passkey, password, recovery_code, totp},
@@ -80,6 +81,7 @@ pub const PATTERNS: &[&str] = &[
     "/hooks/text/kannel/{tag}",
     "/hooks/text/twilio/{tag}",
     "/hooks/text/webhook/{tag}",
+    "/api/v1/mail/check",
     "/inbox",
     "/inbox/{mail}",
     "/.well-known/change-password",
@@ -121,7 +123,8 @@ pub fn pages(app: App) -> Router {
         .merge(mails())
         .merge(protection())
         .merge(names())
-        .merge(reports());
+        .merge(reports())
+        .merge(programs());
     if app.site.trial {
         router = router
             .route("/inbox", get(trial::inbox))
@@ -276,6 +279,16 @@ fn reports() -> Router<App> {
         .route("/hooks/text/twilio/{tag}", post(hook::twilio::take))
         .route("/hooks/text/webhook/{tag}", post(hook::webhook::take))
         .layer(DefaultBodyLimit::max(hook::LONGEST))
+}
+
+/// What programs ask: answered in JSON, and refused in JSON.
+fn programs() -> Router<App> {
+    Router::new()
+        .route(
+            "/api/v1/mail/check",
+            post(api::mail_check::take).fallback(api::mail_check::refuse),
+        )
+        .layer(DefaultBodyLimit::max(api::mail_check::LONGEST))
 }
 
 /// The figures, on an address of their own.

@@ -1,18 +1,21 @@
 //! The command line: what an operator types, and which file answers it.
 //!
 //! One file per command. A command returns an [`Outcome`]; this file alone prints
-//! what went wrong and chooses the exit code: 0 done, 1 refused, 2 not understood.
+//! what went wrong and chooses the exit code: 0 done, 1 refused, 2 not understood; those of
+//! `mail check` are verdicts.
 
 mod account;
 mod config;
 mod delivery;
 mod desk;
 mod dkim;
+mod doctor;
 mod key;
 mod mail;
 mod serve;
 
 use std::error::Error;
+use std::ffi::OsString;
 use std::io::{self, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -50,7 +53,12 @@ enum Command {
         #[command(subcommand)]
         command: dkim::Command,
     },
-    /// Look after the mails, and the domain that they come from
+    /// Look at what lies around Kadomori and has to be right
+    Doctor {
+        #[command(subcommand)]
+        command: doctor::Command,
+    },
+    /// Judge mails that people got: is this mail genuine?
     Mail {
         #[command(subcommand)]
         command: mail::Command,
@@ -75,12 +83,13 @@ enum Command {
 /// Does what the command line says.
 #[must_use]
 pub fn run() -> ExitCode {
-    let arguments = match Arguments::try_parse() {
+    let words: Vec<OsString> = std::env::args_os().collect();
+    let arguments = match Arguments::try_parse_from(&words) {
         Ok(arguments) => arguments,
-        Err(answer) => return explain(&answer),
+        Err(answer) => return explain(&answer, &words),
     };
     match arguments.run() {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(refusal) => {
             eprintln!("{}", refusal.to_string().trim_end());
             ExitCode::FAILURE
@@ -89,17 +98,19 @@ pub fn run() -> ExitCode {
 }
 
 impl Arguments {
-    fn run(self) -> Outcome {
+    fn run(self) -> Result<ExitCode, Box<dyn Error + Send + Sync>> {
         let sources = || Sources::from_process(self.config.as_deref());
-        match self.command.unwrap_or(Command::Serve) {
+        let done: Outcome = match self.command.unwrap_or(Command::Serve) {
             Command::Serve => serve::run(&Config::load(&sources())?),
             Command::Config { command } => command.run(sources),
             Command::Dkim { command } => command.run(&Config::load(&sources())?),
-            Command::Mail { command } => command.run(&Config::load(&sources())?),
+            Command::Doctor { command } => command.run(&Config::load(&sources())?),
+            Command::Mail { command } => return command.run(sources),
             Command::Account { command } => command.run(&Config::load(&sources())?),
             Command::Delivery { command } => command.run(&Config::load(&sources())?),
             Command::Key { command } => command.run(&Config::load(&sources())?),
-        }
+        };
+        done.map(|()| ExitCode::SUCCESS)
     }
 }
 
@@ -112,8 +123,12 @@ fn say(text: &str) -> Outcome {
 }
 
 /// Prints help, the version, or what wasn't understood; clap knows which is an error.
-fn explain(answer: &clap::Error) -> ExitCode {
-    let code = u8::try_from(answer.exit_code()).unwrap_or(2);
+fn explain(answer: &clap::Error, words: &[OsString]) -> ExitCode {
+    let code = match u8::try_from(answer.exit_code()).unwrap_or(2) {
+        0 => 0,
+        _ if mail::is_check(words) => mail::USAGE,
+        code => code,
+    };
     match answer.print() {
         Ok(()) => ExitCode::from(code),
         Err(_) => ExitCode::FAILURE,

@@ -38,6 +38,7 @@ pub use problem::{ConfigError, Problem};
 pub use public_url::{PublicUrl, Scheme};
 pub use secret::Secret;
 pub use service_url::ServiceUrl;
+pub(crate) use source::terminal_language;
 pub use source::{DEFAULT_FILE, Sources};
 pub use table::{
     CodeConfig, Config, DatabaseConfig, DkimConfig, GenuineConfig, HttpConfig, IntakeConfig,

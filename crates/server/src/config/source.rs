@@ -22,6 +22,16 @@ pub struct Sources {
     pub(super) read_file: ReadFile,
 }
 
+/// The language that programs at this terminal are to speak, as `ja_JP.UTF-8` (POSIX, XBD 8.2).
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that reads the environment"
+)]
+pub(crate) fn terminal_language() -> Option<String> {
+    let mut names = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter();
+    names.find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
+}
+
 /// The settings file, as it was found.
 pub(super) enum ConfigFile {
     /// None was named, and none lies in the folder.

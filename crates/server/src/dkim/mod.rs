@@ -16,7 +16,7 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 
 use self::canonical::Message;
 use self::key::{Algorithm, Key};
-pub use self::record::DnsRecord;
+pub use self::record::{DnsRecord, RecordKind};
 
 /// What is signed, in the order of `h=`. Each name stands there once more than
 /// the header does in the mail, so that none can be added on the way (RFC 6376

@@ -7,12 +7,27 @@ use super::key::Key;
 /// The longest string inside a TXT record (RFC 1035 §3.3.14).
 const TXT_STRING: usize = 255;
 
-/// One TXT record.
+/// What a record holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RecordKind {
+    /// A text (TXT).
+    Text,
+    /// The server that takes a domain's mail (MX).
+    MailServer,
+    /// The address of a name (A or AAAA, as it is).
+    Address,
+    /// The name of an address (PTR).
+    Pointer,
+}
+
+/// One record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DnsRecord {
     /// Its full name, without the final dot.
     pub name: String,
-    /// Its text, unsplit.
+    /// What it holds.
+    pub kind: RecordKind,
+    /// Its text, unsplit; or the name or address, without a final dot.
     pub value: String,
     /// What it is for, in a sentence or two for the operator.
     pub remark: &'static str,
@@ -23,6 +38,17 @@ impl DnsRecord {
     /// characters.
     #[must_use]
     pub fn zone_line(&self) -> String {
+        let Self { name, value, .. } = self;
+        match self.kind {
+            RecordKind::Text => self.text_line(),
+            RecordKind::MailServer => format!("{name}. IN MX 10 {value}."),
+            RecordKind::Address if value.contains(':') => format!("{name}. IN AAAA {value}"),
+            RecordKind::Address => format!("{name}. IN A {value}"),
+            RecordKind::Pointer => format!("{name}. IN PTR {value}."),
+        }
+    }
+
+    fn text_line(&self) -> String {
         let mut strings = Vec::new();
         let mut rest = self.value.as_str();
         while !rest.is_empty() {
@@ -38,6 +64,7 @@ impl DnsRecord {
 pub(super) fn key(name: String, key: &Key) -> DnsRecord {
     DnsRecord {
         name,
+        kind: RecordKind::Text,
         value: format!("v=DKIM1; k={}; p={}", key.algorithm().word(), key.public()),
         remark: "A key that checks our signatures. Publish it as it is.",
     }
@@ -49,12 +76,14 @@ pub(super) fn advice(domain: &str) -> [DnsRecord; 2] {
     [
         DnsRecord {
             name: domain.to_owned(),
+            kind: RecordKind::Text,
             value: "v=spf1 mx -all".to_owned(),
             remark: "Advice, unless the domain has such a record: who sends its mail. Put in place of \
                      `mx` what the operator of your mail server names.",
         },
         DnsRecord {
             name: format!("_dmarc.{domain}"),
+            kind: RecordKind::Text,
             value: format!("v=DMARC1; p=reject; rua=mailto:postmaster@{domain}"),
             remark: "Advice, unless the domain has such a record: mail that carries the domain's name \
                      without its signature is refused. If other systems send in its name too, start \

@@ -1,8 +1,14 @@
 //! The address that a request comes from: the socket's, or what a trusted proxy reports.
 
-use std::{net::IpAddr, sync::OnceLock};
+use std::{
+    net::{IpAddr, Ipv4Addr, SocketAddr},
+    sync::OnceLock,
+};
 
-use axum::http::HeaderMap;
+use axum::{
+    extract::{ConnectInfo, Request},
+    http::HeaderMap,
+};
 use kadomori_domain::client::Client;
 
 use super::agent;
@@ -63,6 +69,13 @@ pub(super) fn address(socket: IpAddr, headers: &HeaderMap, site: &Site) -> IpAdd
         }
     }
     client
+}
+
+/// The address that a request comes from, for who needs nothing else of its head.
+pub(crate) fn of_request(request: &Request, site: &Site) -> IpAddr {
+    let socket = request.extensions().get::<ConnectInfo<SocketAddr>>();
+    let socket = socket.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip());
+    address(socket, request.headers(), site)
 }
 
 /// An address as proxies write them: with or without a port, IPv6 with or without brackets.

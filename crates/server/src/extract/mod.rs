@@ -10,6 +10,7 @@ mod place;
 mod signed_in;
 mod visit;
 
+pub(crate) use client::of_request as client_address;
 pub(crate) use cookies::{CookieName, Cookies};
 pub(crate) use form::LONGEST as LONGEST_FORM;
 pub(crate) use form::{Form, FormFields, check_csrf, comes_from};

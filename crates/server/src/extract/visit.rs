@@ -72,8 +72,13 @@ impl Visit {
     /// The language of the answer to a request: the chosen one, else the browser's, else English.
     pub(crate) fn locale_of(cookies: &Cookies, headers: &HeaderMap) -> Locale {
         let chosen = cookies.locale.as_deref().and_then(Locale::tagged);
-        let accepted = || text(headers, header::ACCEPT_LANGUAGE).and_then(Locale::accepted);
-        chosen.or_else(accepted).unwrap_or_default()
+        chosen.unwrap_or_else(|| Self::locale_accepted(headers))
+    }
+
+    /// The language that a request's head asks for, else English.
+    pub(crate) fn locale_accepted(headers: &HeaderMap) -> Locale {
+        let accepted = text(headers, header::ACCEPT_LANGUAGE).and_then(Locale::accepted);
+        accepted.unwrap_or_default()
     }
 
     /// The tenant that answers.

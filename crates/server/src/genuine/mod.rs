@@ -19,6 +19,7 @@ use std::{
 use kadomori_domain::locale::Locale;
 use kadomori_genuine::{
     Language, Limits, Offline, Options, Report, Resolver, Unreadable,
+    auth::Only,
     brand::{Brands, TableError},
 };
 use tokio::{runtime::Handle, sync::Semaphore};
@@ -180,10 +181,7 @@ impl Genuine {
         };
         let check = |resolver: &dyn Resolver| kadomori_genuine::check(mail, &options, resolver);
         match self.names() {
-            Some(names) => check(&names::OfBrands {
-                brands: &self.brands,
-                inner: &Asked::new(names, runtime),
-            }),
+            Some(names) => check(&Only::new(&Asked::new(names, runtime), &self.brands)),
             None => check(&Offline),
         }
     }

@@ -2,7 +2,7 @@
 
 use core::{future::Future, net::IpAddr, time::Duration};
 
-use kadomori_genuine::{Lookup, Resolver, brand::Brands};
+use kadomori_genuine::{Lookup, Resolver};
 use tokio::{runtime::Handle, time::Instant};
 
 use crate::mail_domain::{Answer, Names};
@@ -60,40 +60,5 @@ impl Resolver for Asked<'_> {
 
     fn names(&self, address: IpAddr) -> Lookup<Vec<String>> {
         self.ask(self.names.names(address))
-    }
-}
-
-/// Only what lies within the domains of brands.
-pub(super) struct OfBrands<'a> {
-    pub(super) brands: &'a Brands,
-    pub(super) inner: &'a dyn Resolver,
-}
-
-impl OfBrands<'_> {
-    fn of_brand<T>(&self, name: &str, ask: impl FnOnce() -> Lookup<T>) -> Lookup<T> {
-        if self.brands.owner(name).is_some() {
-            ask()
-        } else {
-            Lookup::NotAsked
-        }
-    }
-}
-
-impl Resolver for OfBrands<'_> {
-    fn texts(&self, name: &str) -> Lookup<Vec<String>> {
-        self.of_brand(name, || self.inner.texts(name))
-    }
-
-    fn addresses(&self, name: &str) -> Lookup<Vec<IpAddr>> {
-        self.of_brand(name, || self.inner.addresses(name))
-    }
-
-    fn mail_servers(&self, name: &str) -> Lookup<Vec<String>> {
-        self.of_brand(name, || self.inner.mail_servers(name))
-    }
-
-    fn names(&self, _: IpAddr) -> Lookup<Vec<String>> {
-        // The sender chose the address, and with it who is asked.
-        Lookup::NotAsked
     }
 }

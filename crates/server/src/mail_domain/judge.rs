@@ -1,7 +1,9 @@
 //! What receivers will mind of what a sending domain has published. Pure.
 
-use super::{Answer, Published, Reach, Sender};
-use crate::dkim::DnsRecord;
+use std::net::IpAddr;
+
+use super::{Answer, Published, Reach, Reverse, Sender, reverse};
+use crate::dkim::{DnsRecord, RecordKind};
 
 /// How much it matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -63,6 +65,7 @@ pub fn judge(sender: &Sender, published: &Published) -> Vec<Finding> {
         keys(sender, published),
         policy(sender, published),
         servers(sender, published),
+        reverse_names(sender, published),
     ]
     .into_iter()
     .flatten()
@@ -116,6 +119,7 @@ fn senders(sender: &Sender, published: &Published) -> Vec<Finding> {
     let domain = &sender.envelope;
     let advised = || DnsRecord {
         name: domain.clone(),
+        kind: RecordKind::Text,
         value: format!("v=spf1 a:{} -all", sender.server),
         remark: "Who sends the domain's mail.",
     };
@@ -243,6 +247,7 @@ fn policy(sender: &Sender, published: &Published) -> Vec<Finding> {
             )
             .mended_by(DnsRecord {
                 name: format!("_dmarc.{domain}"),
+                kind: RecordKind::Text,
                 value: format!("v=DMARC1; p=reject; rua=mailto:postmaster@{domain}"),
                 remark: "What to do with mail that only claims to be from the domain.",
             }),
@@ -291,10 +296,74 @@ fn servers(sender: &Sender, published: &Published) -> Vec<Finding> {
     };
     let said = || {
         format!(
-            "{domain} takes no mail (MX). Some receivers refuse senders that nobody can answer."
+            "{domain} takes no mail (MX). Some receivers refuse senders that nobody can answer. Name \
+             the server that takes it, here for example the one that sends."
         )
     };
-    Vec::from_iter(takes_none.then(|| Finding::new(Grade::Advice, said())))
+    let record = || DnsRecord {
+        name: domain.clone(),
+        kind: RecordKind::MailServer,
+        value: sender.server.clone(),
+        remark: "Who takes the domain's mail.",
+    };
+    let finding = || {
+        let finding = Finding::new(Grade::Advice, said());
+        match sender.server.parse::<IpAddr>() {
+            // An MX names a server, never an address (RFC 2181 §10.3).
+            Ok(_) => finding,
+            Err(_) => finding.mended_by(record()),
+        }
+    };
+    Vec::from_iter(takes_none.then(finding))
+}
+
+/// Whether the addresses of the server have names that lead back to them (RFC 1912 §2.1).
+/// It matters where mails leave from, which can't be seen from here.
+fn reverse_names(sender: &Sender, published: &Published) -> Vec<Finding> {
+    let server = &sender.server;
+    let of = if server.parse::<IpAddr>().is_ok() {
+        String::new()
+    } else {
+        format!(", the address of {server},")
+    };
+    const COUNTS: &str = "It only counts if your mails leave from this address.";
+    let found = published.reverse.iter();
+    found
+        .filter_map(|(address, found)| match found {
+            Reverse::Confirmed => None,
+            Reverse::Unknown(why) => Some(unseen(&reverse(*address), why)),
+            Reverse::Missing => {
+                let said = format!(
+                    "{address}{of} has no name (PTR), and large receivers refuse mails from such \
+                     an address. {COUNTS} Whoever gave you the address publishes its name."
+                );
+                let finding = Finding::new(Grade::Advice, said);
+                Some(if of.is_empty() {
+                    finding
+                } else {
+                    finding.mended_by(DnsRecord {
+                        name: reverse(*address),
+                        kind: RecordKind::Pointer,
+                        value: server.clone(),
+                        remark: "The name of the address.",
+                    })
+                })
+            }
+            Reverse::Unconfirmed(name) => {
+                let said = format!(
+                    "{address}{of} is called {name} (PTR), and that name doesn't lead back to it, \
+                     so that receivers don't believe it. {COUNTS} Let the name lead to the \
+                     address, or have the address called by a name of your own that does."
+                );
+                Some(Finding::new(Grade::Advice, said).mended_by(DnsRecord {
+                    name: name.clone(),
+                    kind: RecordKind::Address,
+                    value: address.to_string(),
+                    remark: "The address of the name.",
+                }))
+            }
+        })
+        .collect()
 }
 
 fn unseen(name: &str, why: &str) -> Finding {

@@ -3,7 +3,8 @@
 //!
 //! What is asked for: that the envelope's domain names the sending server (SPF, RFC 7208), that
 //! our keys can be found (DKIM, RFC 6376), that the domain says what to do with the rest
-//! (DMARC, RFC 9989), that both names are its own (alignment), and that somebody can answer.
+//! (DMARC, RFC 9989), that both names are its own (alignment), that somebody can answer, and
+//! that the sending address has a name that leads back to it (PTR).
 
 mod judge;
 mod names;
@@ -14,8 +15,9 @@ mod tests;
 use core::fmt::Write as _;
 
 pub use judge::{Finding, Grade, judge};
+pub(crate) use names::reverse;
 pub use names::{Names, NamesError};
-pub use published::{Answer, Published, Reach};
+pub use published::{Answer, Published, Reach, Reverse};
 
 use crate::{
     config::Config,
@@ -66,7 +68,7 @@ impl Sender {
     }
 }
 
-/// What `kadomori mail check` prints.
+/// What `kadomori doctor mail` prints.
 #[must_use]
 pub fn report(sender: &Sender, findings: &[Finding]) -> String {
     let mut text = format!("Mail from {}, by way of {}\n", sender.domain, sender.server);

@@ -153,7 +153,7 @@ impl Names {
 
 /// The name under which those of an address stand (RFC 1035 §3.5, RFC 3596 §2.5), without a
 /// dot at the end.
-pub(super) fn reverse(address: IpAddr) -> String {
+pub(crate) fn reverse(address: IpAddr) -> String {
     let labels: Vec<String> = match address {
         IpAddr::V4(address) => address.octets().iter().map(u8::to_string).collect(),
         IpAddr::V6(address) => {

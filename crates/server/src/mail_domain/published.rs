@@ -9,6 +9,9 @@ use super::{Names, Sender};
 /// The most names that are asked for one policy (RFC 9989 §4.10: eight).
 const LONGEST_WALK: usize = 8;
 
+/// The most addresses of a server, and names of an address, that are looked at.
+const MOST_ADDRESSES: usize = 4;
+
 /// What a name server said.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer<T = String> {
@@ -46,18 +49,34 @@ pub struct Published {
     pub policy: (String, Answer),
     /// Who takes the mail of the domain in `From`.
     pub servers: Answer,
+    /// What the addresses of the server that sends are called; none where they say nothing.
+    pub reverse: Vec<(IpAddr, Reverse)>,
+}
+
+/// What an address is called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reverse {
+    /// By a name that leads back to it.
+    Confirmed,
+    /// By this name, which doesn't.
+    Unconfirmed(String),
+    /// By none.
+    Missing,
+    /// Nobody answered; this is what the machine saw.
+    Unknown(String),
 }
 
 impl Published {
     /// Asks for all of it.
     pub async fn ask(sender: &Sender, names: &Names) -> Self {
         // All at once: a name server that is silent is waited for once.
-        let (envelope, reach, keys, policy, servers) = tokio::join!(
+        let (envelope, reach, keys, policy, servers, reverse) = tokio::join!(
             names.texts(&sender.envelope),
             reach(sender, names),
             keys(sender, names),
             policy(&sender.domain, names),
             names.mail_servers(&sender.domain),
+            reverse_names(sender, names),
         );
         Self {
             envelope,
@@ -65,6 +84,7 @@ impl Published {
             keys,
             policy,
             servers,
+            reverse,
         }
     }
 }
@@ -92,6 +112,52 @@ async fn reach(sender: &Sender, names: &Names) -> Reach {
     // A server on this machine sends on from an address that isn't known here.
     let left_out = left_out.filter(|address| !address.is_loopback());
     left_out.map_or(Reach::Unknown, Reach::NotNamed)
+}
+
+/// What the addresses of the server are called. Those of this machine and of private networks
+/// are nobody's in the Internet: mails leave from another one.
+async fn reverse_names(sender: &Sender, names: &Names) -> Vec<(IpAddr, Reverse)> {
+    let mut found = Vec::new();
+    let addresses = names.addresses(&sender.server).await.into_iter();
+    for address in addresses.filter(is_public).take(MOST_ADDRESSES) {
+        let reverse = match names.names(address).await {
+            Answer::Found(called) => confirmed(&called, address, names).await,
+            Answer::Nothing => Reverse::Missing,
+            Answer::Silence(why) => Reverse::Unknown(why),
+        };
+        found.push((address, reverse));
+    }
+    found
+}
+
+async fn confirmed(called: &[String], address: IpAddr, names: &Names) -> Reverse {
+    let mut silence = None;
+    for name in called.iter().take(MOST_ADDRESSES) {
+        match names.hosts(name).await {
+            Answer::Found(hosts) if hosts.contains(&address) => return Reverse::Confirmed,
+            Answer::Found(_) | Answer::Nothing => {}
+            Answer::Silence(why) => silence = Some(why),
+        }
+    }
+    match (silence, called.first()) {
+        (Some(why), _) => Reverse::Unknown(why),
+        (None, Some(name)) => Reverse::Unconfirmed(name.clone()),
+        (None, None) => Reverse::Missing,
+    }
+}
+
+fn is_public(address: &IpAddr) -> bool {
+    match address {
+        IpAddr::V4(ip) => {
+            !(ip.is_loopback() || ip.is_private() || ip.is_link_local() || ip.is_unspecified())
+        }
+        IpAddr::V6(ip) => {
+            !(ip.is_loopback()
+                || ip.is_unique_local()
+                || ip.is_unicast_link_local()
+                || ip.is_unspecified())
+        }
+    }
 }
 
 /// Walks up the tree until a policy is found (RFC 9989 §4.10).

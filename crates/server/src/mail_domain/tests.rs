@@ -4,10 +4,12 @@
 use std::{net::IpAddr, path::PathBuf};
 
 use super::*;
+use crate::dkim::RecordKind;
 
 fn key(name: &str) -> DnsRecord {
     DnsRecord {
         name: name.to_owned(),
+        kind: RecordKind::Text,
         value: "v=DKIM1; k=ed25519; p=AbC123=".to_owned(),
         remark: "a key",
     }
@@ -40,6 +42,7 @@ fn published() -> Published {
             found("v=DMARC1; p=reject"),
         ),
         servers: found("mx.good.example."),
+        reverse: vec![(IpAddr::from([192, 0, 2, 25]), Reverse::Confirmed)],
     }
 }
 
@@ -74,6 +77,7 @@ fn an_empty_domain_is_told_every_record_that_is_missing() {
         keys: vec![Answer::Nothing],
         policy: ("_dmarc.good.example".to_owned(), Answer::Nothing),
         servers: Answer::Nothing,
+        reverse: vec![(IpAddr::from([192, 0, 2, 25]), Reverse::Missing)],
     };
     insta::assert_snapshot!(report(&sender(), &judge(&sender(), &nothing)));
 }
@@ -148,6 +152,31 @@ fn a_policy_of_none_is_worth_advice_whoever_says_it() {
 }
 
 #[test]
+fn an_address_is_called_by_a_name_that_leads_back_to_it() {
+    let called = |reverse| Published {
+        reverse: vec![(IpAddr::from([192, 0, 2, 25]), reverse)],
+        ..published()
+    };
+    let missing = called(Reverse::Missing);
+    assert_said(
+        &missing,
+        Grade::Advice,
+        "if your mails leave from this address",
+    );
+    let elsewhere = called(Reverse::Unconfirmed("customer-25.example".to_owned()));
+    assert_said(&elsewhere, Grade::Advice, "customer-25.example");
+    let record = |published| {
+        let mut findings = judge(&sender(), published);
+        findings.remove(0).record.unwrap().zone_line()
+    };
+    assert_eq!(
+        record(&missing),
+        "25.2.0.192.in-addr.arpa. IN PTR mx.good.example."
+    );
+    assert_eq!(record(&elsewhere), "customer-25.example. IN A 192.0.2.25");
+}
+
+#[test]
 fn names_that_are_not_the_senders_own_are_told() {
     let other = Sender {
         signer: "other.example".to_owned(),
@@ -173,9 +202,13 @@ fn what_could_not_be_seen_is_no_fault() {
         keys: vec![silence()],
         policy: ("_dmarc.good.example".to_owned(), silence()),
         servers: silence(),
+        reverse: vec![(
+            IpAddr::from([192, 0, 2, 25]),
+            Reverse::Unknown("no answer in time".to_owned()),
+        )],
     };
     let grades = judge(&sender(), &silent).into_iter().map(|one| one.grade);
-    assert_eq!(grades.collect::<Vec<_>>(), [Grade::Unknown; 4]);
+    assert_eq!(grades.collect::<Vec<_>>(), [Grade::Unknown; 5]);
 }
 
 /// A real name server, and the keys that it has published.
@@ -194,6 +227,10 @@ fn real() -> (std::net::SocketAddr, PathBuf) {
 }
 
 async fn seen_at(domain: &str) -> Vec<String> {
+    seen_from("mx.good.example", domain).await
+}
+
+async fn seen_from(server_name: &str, domain: &str) -> Vec<String> {
     let (server, data_dir) = real();
     // Every domain of the server has the keys of the good one, or others.
     let signer = DkimSigner::open(&data_dir, "good.example", "kadomori").unwrap();
@@ -206,7 +243,7 @@ async fn seen_at(domain: &str) -> Vec<String> {
         envelope: domain.to_owned(),
         signer: domain.to_owned(),
         keys: keys.collect(),
-        server: "mx.good.example".to_owned(),
+        server: server_name.to_owned(),
     };
     let names = Names::open(Some(server)).unwrap();
     let findings = sender.look(&names).await.into_iter();
@@ -236,6 +273,23 @@ async fn a_real_name_server_is_understood() {
         for word in words {
             assert!(said.contains(word), "{domain}: {word} in {said}");
         }
+    }
+}
+
+#[tokio::test]
+async fn the_name_of_the_sending_address_is_asked_for_and_back() {
+    let right = seen_from("mx.good.example", "relayed.example").await;
+    assert_eq!(right, Vec::<String>::new());
+    for (server, words) in [
+        ("wrong.example", "customer-82.elsewhere.example (PTR)"),
+        (
+            "bare.example",
+            "192.0.2.81, the address of bare.example, has no name",
+        ),
+        ("192.0.2.81", "192.0.2.81 has no name"),
+    ] {
+        let said = seen_from(server, "relayed.example").await.join("\n");
+        assert!(said.contains(words), "{server}: {said}");
     }
 }
 

@@ -16,6 +16,8 @@ mod contact;
 #[cfg(test)]
 mod delivery;
 #[cfg(test)]
+mod doctor;
+#[cfg(test)]
 mod factor_password;
 #[cfg(test)]
 mod factor_recovery_code;
@@ -39,6 +41,10 @@ mod keys;
 mod language;
 #[cfg(test)]
 mod leaving;
+#[cfg(test)]
+mod mail_check_api;
+#[cfg(test)]
+mod mail_check_command;
 #[cfg(test)]
 mod network;
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! `kadomori mail`: the mails and the domain that they come from, from the operator's side.
+//! `kadomori doctor`: what lies around Kadomori, out of its own reach, and has to be right.
 
 use clap::Subcommand;
 
@@ -11,18 +11,18 @@ use crate::{
 #[derive(Subcommand)]
 pub(super) enum Command {
     /// Hold what the sending domain has published against what receivers ask for
-    Check,
+    Mail,
 }
 
 impl Command {
     pub(super) fn run(self, config: &Config) -> Outcome {
         match self {
-            Self::Check => check(config),
+            Self::Mail => mail(config),
         }
     }
 }
 
-fn check(config: &Config) -> Outcome {
+fn mail(config: &Config) -> Outcome {
     let sender = Sender::new(config)?.ok_or(
         "Kadomori doesn't send mails yet, so there is no domain to look at.\n\
          Set `mail.from` and `mail.server` first.",
@@ -49,7 +49,7 @@ mod tests {
 
     #[test]
     fn while_being_tried_out_there_is_no_domain_to_look_at() {
-        let refusal = check(&Config::for_trial()).unwrap_err();
+        let refusal = mail(&Config::for_trial()).unwrap_err();
         assert!(
             refusal
                 .to_string()
