@@ -2,8 +2,7 @@
 //! render, and what `cargo run -p kadomori-pages --example gallery` writes out to look at.
 
 use kadomori_domain::{
-    chance::Chance, client::Agent, locale::Locale, phrase::Phrase, reference::Reference,
-    time::Time,
+    chance::Chance, client::Agent, locale::Locale, phrase::Phrase, reference::Reference, time::Time,
 };
 
 use crate::{

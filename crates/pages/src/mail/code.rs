@@ -149,7 +149,34 @@ impl CodeMail {
     /// One of each kind, with the code that it brings.
     #[must_use]
     pub fn samples() -> Vec<(&'static str, &'static str, Self)> {
-        let mail = |zone: &str, purpose, agent| Self {
+        let chrome = || sample::agent("Chrome", "Windows");
+        let tokyo = |purpose| Self::sample("Asia/Tokyo", purpose, chrome());
+        let create_account = Self::sample("Asia/Kolkata", Purpose::CreateAccount, chrome());
+        let unknown_agent = Self::sample("UTC", Purpose::SignIn, Agent::default());
+        let phrase = Self {
+            phrase: sample::phrase(),
+            ..tokyo(Purpose::SignIn)
+        };
+        let phone = sample::agent("Mobile Safari", "iPhone");
+        let leading_zeros = Self {
+            code: "000 012".to_owned(),
+            reference: sample::sample_reference("A3A"),
+            ..Self::sample("America/New_York", Purpose::SignIn, phone)
+        };
+        vec![
+            ("sign_in", "482913", tokyo(Purpose::SignIn)),
+            ("create_account", "482913", create_account),
+            ("unknown_agent", "482913", unknown_agent),
+            ("reset_password", "482913", tokyo(Purpose::ResetPassword)),
+            ("change_security", "482913", tokyo(Purpose::ChangeSecurity)),
+            ("confirm_contact", "482913", tokyo(Purpose::ConfirmContact)),
+            ("phrase", "482913", phrase),
+            ("leading_zeros", "000012", leading_zeros),
+        ]
+    }
+
+    fn sample(zone: &str, purpose: Purpose, agent: Agent) -> Self {
+        Self {
             locale: Locale::default(),
             site_name: "Kadomori".to_owned(),
             code: "482 913".to_owned(),
@@ -160,60 +187,6 @@ impl CodeMail {
             zone: Zone::parse(zone),
             agent,
             phrase: None,
-        };
-        let chrome = || sample::agent("Chrome", "Windows");
-        vec![
-            (
-                "sign_in",
-                "482913",
-                mail("Asia/Tokyo", Purpose::SignIn, chrome()),
-            ),
-            (
-                "create_account",
-                "482913",
-                mail("Asia/Kolkata", Purpose::CreateAccount, chrome()),
-            ),
-            (
-                "unknown_agent",
-                "482913",
-                mail("UTC", Purpose::SignIn, Agent::default()),
-            ),
-            (
-                "reset_password",
-                "482913",
-                mail("Asia/Tokyo", Purpose::ResetPassword, chrome()),
-            ),
-            (
-                "change_security",
-                "482913",
-                mail("Asia/Tokyo", Purpose::ChangeSecurity, chrome()),
-            ),
-            (
-                "confirm_contact",
-                "482913",
-                mail("Asia/Tokyo", Purpose::ConfirmContact, chrome()),
-            ),
-            (
-                "phrase",
-                "482913",
-                Self {
-                    phrase: sample::phrase(),
-                    ..mail("Asia/Tokyo", Purpose::SignIn, chrome())
-                },
-            ),
-            (
-                "leading_zeros",
-                "000012",
-                Self {
-                    code: "000 012".to_owned(),
-                    reference: sample::sample_reference("A3A"),
-                    ..mail(
-                        "America/New_York",
-                        Purpose::SignIn,
-                        sample::agent("Mobile Safari", "iPhone"),
-                    )
-                },
-            ),
-        ]
+        }
     }
 }
