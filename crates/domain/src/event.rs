@@ -13,6 +13,7 @@ use crate::{
     delivery::Channel,
     device::Standing,
     factor::{FactorKind, checked::NotRight},
+    forwarded::Verdict,
     gate::{Reason, Refusal},
     id::{AccountId, EventId, TenantId},
     purpose::Purpose,
@@ -178,6 +179,13 @@ pub enum Facts {
         /// What it has in common with the others of its kind.
         wave: Wave,
     },
+    /// A mail that the person forwarded was checked and answered.
+    MailChecked {
+        /// The signs in the answer's subject.
+        reference: Reference,
+        /// What it was judged to be.
+        verdict: Verdict,
+    },
 }
 
 /// A change of what protects an account, as its history and its notices tell it.
@@ -311,6 +319,7 @@ impl Facts {
             Self::ProviderBack { .. } => "provider_back",
             Self::AreaRefuses { .. } => "area_refuses",
             Self::FakeReported { .. } => "fake_reported",
+            Self::MailChecked { .. } => "mail_checked",
         }
     }
 
@@ -320,7 +329,8 @@ impl Facts {
         match self {
             Self::CodeRequested { reference, .. }
             | Self::CodeRefused { reference, .. }
-            | Self::MailGivenUp { reference, .. } => Some(*reference),
+            | Self::MailGivenUp { reference, .. }
+            | Self::MailChecked { reference, .. } => Some(*reference),
             Self::SignedIn { reference, .. } => *reference,
             Self::ProofRefused { .. }
             | Self::SteppedUp { .. }

@@ -26,6 +26,7 @@ pub mod device;
 pub mod event;
 pub mod factor;
 pub mod flow;
+pub mod forwarded;
 pub mod gate;
 pub mod holdings;
 pub mod id;

@@ -7,6 +7,7 @@ use crate::{
     client::Agent,
     destination::Destination,
     event::{SecurityChange, Withheld},
+    forwarded::Found,
     id::{AccountId, ChallengeId, FlowId, MessageId, TenantId},
     locale::Locale,
     purpose::Purpose,
@@ -16,7 +17,7 @@ use crate::{
 };
 
 /// The version that payloads are written in.
-pub const VERSION: u16 = 3;
+pub const VERSION: u16 = 4;
 
 /// A message on its way into the outbox.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,6 +48,8 @@ pub enum Payload {
     Code(CodeMessage),
     /// That something about the account was changed.
     Notice(NoticeMail),
+    /// What a mail is that the person forwarded.
+    Verdict(VerdictMail),
 }
 
 impl Payload {
@@ -56,6 +59,7 @@ impl Payload {
         match self {
             Self::Code(message) => message.to.clone(),
             Self::Notice(mail) => Destination::Mail(mail.to.clone()),
+            Self::Verdict(mail) => Destination::Mail(mail.to.clone()),
         }
     }
 
@@ -65,6 +69,7 @@ impl Payload {
         match self {
             Self::Code(message) => message.reference,
             Self::Notice(mail) => mail.reference,
+            Self::Verdict(mail) => mail.reference,
         }
     }
 }
@@ -92,6 +97,28 @@ pub struct NoticeMail {
     /// something else. What stands there now is looked up when the mail leaves.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub former_phrase: Option<Sealed>,
+}
+
+/// What a mail says that answers a forwarded one: nothing of either mail.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VerdictMail {
+    /// To whom.
+    pub to: MailAddress,
+    /// In which language.
+    pub locale: Locale,
+    /// In which time zone (an IANA name), where known.
+    pub zone: Option<String>,
+    /// The signs in the subject.
+    pub reference: Reference,
+    /// When it was forwarded.
+    pub at: Time,
+    /// The name of the forwarding mail (`Message-ID`, without brackets).
+    pub answers: Option<String>,
+    /// What was found.
+    pub found: Found,
+    /// Until when no more forwarded mails of the account are answered; `None` where the next
+    /// one is.
+    pub rests_until: Option<Time>,
 }
 
 /// What a message with a code says, but for the code.

@@ -37,6 +37,7 @@ impl About {
             Payload::Notice(mail) => Self::Notice {
                 change: mail.change,
             },
+            Payload::Verdict(_) => Self::Verdict,
         }
     }
 }
@@ -47,6 +48,7 @@ pub const fn asked_with(payload: &Payload) -> Option<&Agent> {
     match payload {
         Payload::Code(message) => Some(&message.agent),
         Payload::Notice(mail) => mail.agent.as_ref(),
+        Payload::Verdict(_) => None,
     }
 }
 

@@ -16,7 +16,7 @@ use crate::{
     },
     ending::EndingPage,
     frame::{Frame, RenderError},
-    mail::{CodeMail, Mail, NoticeMail},
+    mail::{CodeMail, Mail, NoticeMail, VerdictMail},
     mail_check::{MailCheckPage, MailReferencePage, MailReportedPage, MailResultPage},
     reset::{ResetDonePage, ResetPage, ResetPasswordPage},
     sign_in::{
@@ -41,7 +41,7 @@ pub struct Sample {
 /// A rendered sample of a mail.
 #[derive(Debug)]
 pub struct MailSample {
-    /// What it brings: `code`, or `notice`.
+    /// What it brings: `code`, `notice` or `verdict`.
     pub kind: &'static str,
     /// The variant.
     pub name: &'static str,
@@ -126,6 +126,15 @@ pub fn mails(locale: Locale) -> Result<Vec<MailSample>, RenderError> {
         mail.locale = locale;
         rendered.push(MailSample {
             kind: "notice",
+            name,
+            mail: mail.render()?,
+            code: None,
+        });
+    }
+    for (name, mut mail) in VerdictMail::samples() {
+        mail.locale = locale;
+        rendered.push(MailSample {
+            kind: "verdict",
             name,
             mail: mail.render()?,
             code: None,

@@ -29,6 +29,7 @@ areas![
     "delivery",
     "ending",
     "event",
+    "forwarded",
     "frame",
     "mail",
     "mail_check",

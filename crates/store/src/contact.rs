@@ -2,6 +2,7 @@
 //! [`security`](crate::security).
 
 use kadomori_domain::{
+    address::MailAddress,
     id::{AccountId, ContactId, TenantId},
     security::{Contact, Phone},
     time::Time,
@@ -31,6 +32,26 @@ pub async fn find(
         .as_ref()
         .map(read)
         .transpose()
+}
+
+/// The accounts that have this address and have confirmed it, each with the address as they
+/// gave it: the one that has had it longest first. A few at the most.
+pub async fn list_confirmed(
+    tx: &mut Tx,
+    tenant: TenantId,
+    address: &MailAddress,
+) -> Result<Vec<(AccountId, MailAddress)>, StoreError> {
+    let rows = tx
+        .query(
+            "SELECT account, address FROM contact
+             WHERE tenant = $1 AND kind = 'mail' AND normal = $2 AND confirmed_at IS NOT NULL
+             ORDER BY id LIMIT 20",
+            &params![tenant, address.normal()],
+        )
+        .await?;
+    rows.iter()
+        .map(|row| Ok((row.get(0)?, row.get(1)?)))
+        .collect()
 }
 
 /// Adds an address; `false` when the account has it already.

@@ -153,7 +153,7 @@ pub async fn insert(
 ) -> Result<bool, StoreError> {
     let purpose = match &message.payload {
         Payload::Code(mail) => Some(mail.purpose),
-        Payload::Notice(_) => None,
+        Payload::Notice(_) | Payload::Verdict(_) => None,
     };
     let bound = Bound::of(&message.payload);
     let kept = Kept::of(message)?;

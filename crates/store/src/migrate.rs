@@ -44,6 +44,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration!(3, "delivery", "0003-delivery"),
     migration!(4, "phrase", "0004-phrase"),
     migration!(5, "own-mails", "0005-own-mails"),
+    migration!(6, "forwarded", "0006-forwarded"),
 ];
 
 /// Any number will do, as long as nobody else in the same database uses it: "kadomori".

@@ -212,12 +212,12 @@ fn read(row: &Row) -> Result<Claimed, StoreError> {
 }
 
 /// What a message says, in the versions that may still wait: the first knew codes alone, the
-/// second mails alone.
+/// second mails alone, the third no answers to forwarded mails.
 fn read_payload(version: u16, text: &str) -> Result<Payload, StoreError> {
     let column = "outbox.payload";
     match version {
         1 => from_json::<CodeMessage>(column, text).map(Payload::Code),
-        2 | VERSION => from_json(column, text),
+        2 | 3 | VERSION => from_json(column, text),
         other => {
             let said = format!("version {other} is newer than the known {VERSION}");
             Err(StoreError::unreadable("outbox", said))

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use kadomori_domain::{
     delivery::Channel,
     event::{Actor, CodeRefusal, Facts, GivenUp, OverallLimit, Sending, SignOutScope, Withheld},
+    forwarded::Verdict,
     gate::Reason,
     locale::Locale,
 };
@@ -38,7 +39,7 @@ pub(super) const fn shape(facts: &Facts) -> Shape {
     match facts {
         Facts::SignedIn { .. } => Shape::In,
         Facts::SignedOut { .. } => Shape::Out,
-        Facts::CodeRequested { withheld: None, .. } => Shape::Mail,
+        Facts::CodeRequested { withheld: None, .. } | Facts::MailChecked { .. } => Shape::Mail,
         Facts::CodeRequested {
             withheld: Some(_), ..
         }
@@ -110,6 +111,7 @@ pub(super) fn what(
         | Facts::ProviderDown { .. }
         | Facts::ProviderBack { .. }
         | Facts::FakeReported { .. }
+        | Facts::MailChecked { .. }
         | Facts::PasskeyWentBack => text(locale, plain(facts)),
     }
 }
@@ -148,6 +150,13 @@ const fn plain(facts: &Facts) -> &'static str {
         Facts::AccountDeleted => "event-account-deleted",
         Facts::PasskeyWentBack => "event-passkey-went-back",
         Facts::FakeReported { .. } => "event-fake-reported",
+        Facts::MailChecked { verdict, .. } => match verdict {
+            Verdict::Genuine => "event-mail-checked-genuine",
+            Verdict::Unproven => "event-mail-checked-unproven",
+            Verdict::Suspicious => "event-mail-checked-suspicious",
+            Verdict::Fake => "event-mail-checked-fake",
+            Verdict::Unreadable => "event-mail-checked-unreadable",
+        },
         Facts::ContactBroken { channel } => match channel {
             Channel::Mail => "event-mails-come-back",
             Channel::Text => "event-texts-come-back",
@@ -235,6 +244,7 @@ fn because(facts: &Facts) -> &[Reason] {
         | Facts::ProviderBack { .. }
         | Facts::AreaRefuses { .. }
         | Facts::FakeReported { .. }
+        | Facts::MailChecked { .. }
         | Facts::AccountDeleted => &[],
     }
 }

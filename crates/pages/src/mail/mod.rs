@@ -2,7 +2,9 @@
 //! clicked, no host is named, no picture is fetched.
 
 mod code;
+mod lines;
 mod notice;
+mod verdict;
 
 use std::borrow::Cow;
 
@@ -10,6 +12,7 @@ use kadomori_domain::{locale::Locale, phrase::Phrase};
 
 pub use code::CodeMail;
 pub use notice::NoticeMail;
+pub use verdict::VerdictMail;
 
 use crate::text::text;
 

@@ -66,7 +66,14 @@ fn headers(out: &mut String, mail: &OutgoingMail, boundary: &str) -> Result<(), 
         out,
         &format!("Message-ID: <{}>", message_id(&mail.message_id)?),
     );
-    line(out, "Auto-Submitted: auto-generated");
+    match mail.answers.as_deref().filter(|id| is_plain_id(id)) {
+        None => line(out, "Auto-Submitted: auto-generated"),
+        Some(answered) => {
+            line(out, "Auto-Submitted: auto-replied");
+            line(out, &format!("In-Reply-To: <{answered}>"));
+            line(out, &format!("References: <{answered}>"));
+        }
+    }
     if let Some(mark) = &mail.mark {
         line(out, &format!("{}: {mark}", mark::HEADER));
     }
@@ -179,6 +186,12 @@ fn message_id(id: &str) -> Result<&str, MailError> {
     } else {
         Err(MailError::MessageId)
     }
+}
+
+/// Whether somebody else's `Message-ID` can be repeated: it ends neither its header nor itself.
+fn is_plain_id(id: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'<' | b'>');
+    id.len() <= 255 && id.contains('@') && id.bytes().all(is_plain)
 }
 
 fn language(tag: &str) -> Result<&str, MailError> {
@@ -338,6 +351,21 @@ mod tests {
                 "Content-Type"
             ]
         );
+    }
+
+    #[test]
+    fn an_answer_says_that_no_person_wrote_it_and_to_what() {
+        let answer = |answers: &str| OutgoingMail {
+            answers: Some(answers.to_owned()),
+            ..english()
+        };
+        let written = source(&answer("a.b+c@mail.example.jp"));
+        assert!(written.contains("\r\nAuto-Submitted: auto-replied\r\n"));
+        assert!(written.contains("\r\nIn-Reply-To: <a.b+c@mail.example.jp>\r\n"));
+        assert!(written.contains("\r\nReferences: <a.b+c@mail.example.jp>\r\n"));
+        for poison in ["a@b>\r\nBcc: <c@d", "a@b c", "a@b>", "ab", ""] {
+            assert_eq!(source(&answer(poison)), source(&english()), "{poison:?}");
+        }
     }
 
     #[test]

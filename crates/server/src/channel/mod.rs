@@ -48,6 +48,9 @@ pub struct OutgoingMail {
     pub language: String,
     /// What shows us later that it is ours: the value of our own header.
     pub mark: Option<String>,
+    /// The `Message-ID`, without the angle brackets, of the mail that this one answers by
+    /// itself (RFC 3834 §3.1.5).
+    pub answers: Option<String>,
 }
 
 impl fmt::Debug for OutgoingMail {
@@ -296,6 +299,7 @@ pub(crate) mod samples {
             html: "<!doctype html><html lang=\"en\"><body><p>Your code is</p>\n<p><b>482 913</b></p>\n</body></html>\n".to_owned(),
             language: "en".to_owned(),
             mark: None,
+            answers: None,
         }
     }
 

@@ -8,6 +8,7 @@ mod lane;
 mod phrase;
 mod record;
 mod render;
+mod verdict;
 
 use core::time::Duration;
 use std::sync::Arc;

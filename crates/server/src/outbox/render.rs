@@ -12,7 +12,7 @@ use kadomori_domain::{
 use kadomori_pages::{RenderError, Zone, mail, text_message::CodeText};
 use zeroize::Zeroizing;
 
-use super::phrase::Phrases;
+use super::{phrase::Phrases, verdict};
 use crate::{
     app::Shared,
     channel::{OutgoingMail, Sender, text::OutgoingText},
@@ -87,6 +87,10 @@ pub(super) fn render(
             notice_mail(app, payload, &beside.phrases).render()?,
             payload.locale,
         ),
+        Payload::Verdict(payload) => (
+            verdict::mail(app, payload, &beside.phrases).render()?,
+            payload.locale,
+        ),
     };
     Ok(Rendered::Mail(Box::new(OutgoingMail {
         message_id: format!("{}@{}", message.id, app.site.mail_domain),
@@ -115,7 +119,16 @@ pub(super) fn render(
         text: mail.text,
         html: mail.html,
         language: locale.tag().to_owned(),
+        answers: answers(&message.payload),
     })))
+}
+
+/// The mail that this one answers.
+fn answers(payload: &Payload) -> Option<String> {
+    match payload {
+        Payload::Code(_) | Payload::Notice(_) => None,
+        Payload::Verdict(mail) => mail.answers.clone(),
+    }
 }
 
 fn code_text(app: &Shared, payload: &CodeMessage, code: &Code) -> CodeText {
@@ -166,7 +179,7 @@ fn notice_mail(app: &Shared, payload: &NoticeMail, phrases: &Phrases) -> mail::N
     }
 }
 
-fn zone(app: &Shared, own: Option<&str>) -> Zone {
+pub(super) fn zone(app: &Shared, own: Option<&str>) -> Zone {
     own.and_then(Zone::known)
         .unwrap_or_else(|| app.site.zone.clone())
 }

@@ -7,6 +7,7 @@ mod change;
 mod delivery;
 mod factor_use;
 mod flow;
+mod forwarded;
 mod message;
 mod own_mail;
 mod pending;

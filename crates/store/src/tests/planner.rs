@@ -85,6 +85,7 @@ async fn reads(tx: &mut Tx) -> Result<(), StoreError> {
     account::list(tx, TENANT, None, 10).await?;
     contact::list(tx, MIKA).await?;
     contact::find(tx, MIKA, ContactId::from_bytes([2; 16])).await?;
+    contact::list_confirmed(tx, TENANT, &address("mika@example.jp")).await?;
     identifier::list(tx, MIKA).await?;
     holdings::find(tx, TENANT, MIKA).await?;
     security::find(tx, TENANT, MIKA).await?;

@@ -148,6 +148,7 @@ impl World {
                     assert!(withheld.is_none() && code.is_none());
                     self.notices.push(notice);
                 }
+                (Payload::Verdict(_), _) => panic!("no flow answers a forwarded mail"),
             }
         }
     }

@@ -11,6 +11,7 @@ use kadomori_domain::{
         SignOutScope, Withheld,
     },
     factor::{FactorKind, checked::NotRight},
+    forwarded::Verdict,
     gate::Reason,
     purpose::Purpose,
     reference::Reference,
@@ -138,6 +139,10 @@ fn every_kind_of_facts() -> Vec<Facts> {
         },
         Facts::AccountDeleted,
     ]);
+    every.extend(Verdict::ALL.map(|verdict| Facts::MailChecked {
+        reference: other_reference(),
+        verdict,
+    }));
     every
 }
 

@@ -75,6 +75,9 @@ pub(super) fn what(facts: &Facts) -> String {
             format!("{area} began to turn {} away", messages(*channel))
         }
         Facts::FakeReported { wave } => fake(wave),
+        Facts::MailChecked { verdict, .. } => {
+            format!("a forwarded mail checked and answered: {}", verdict.word())
+        }
     }
 }
 
