@@ -276,13 +276,17 @@ pub fn authenticate(mail: &Mail, options: &Options<'_>, resolver: &dyn Resolver)
     let head = Head::of(&mail.raw, options.limits.headers);
     let mut signatures = dkim::verify(&head, options.at, options.limits.signatures, &questions);
     for signature in &mut signatures {
-        signature.aligned = author.is_signed_by(&signature.domain, &questions);
+        signature.aligned = if signature.state == SignatureState::Holds {
+            author.is_signed_by(&signature.domain, &questions)
+        } else {
+            author.would_be_signed_by(&signature.domain)
+        };
     }
     let hops = received::hops(mail);
     let (results, contradicted) = results::read(mail, &author, &hops, options.trusted);
     Authentication {
         path: path(mail, &author, &hops, &questions),
-        forwarded: forward::is_forwarded(mail, &signatures, &hops),
+        forwarded: forward::is_forwarded(mail, &author, &signatures, &hops),
         walked: author.walked,
         policy: author.policy,
         domain: author.domain,

@@ -63,6 +63,19 @@ impl Author {
         self.is_aligned(domain, self.strict_signatures, resolver)
     }
 
+    /// Whether a signature that doesn't hold would speak for it, as far as can be told without a
+    /// question: forgers could use all of them up with signatures that hold nowhere.
+    pub(super) fn would_be_signed_by(&self, domain: &str) -> bool {
+        let within = if self.walked {
+            name::is_within(domain, &self.organisation)
+        } else {
+            name::organisation(domain) == self.organisation
+        };
+        !self.domain.is_empty()
+            && !domain.is_empty()
+            && (domain == self.domain || (within && !self.strict_signatures))
+    }
+
     /// Whether an envelope of this domain does (RFC 9989 §4.4.2).
     pub(super) fn is_sent_by(&self, domain: &str, resolver: &dyn Resolver) -> bool {
         self.is_aligned(domain, self.strict_path, resolver)

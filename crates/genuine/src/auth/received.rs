@@ -91,7 +91,7 @@ fn is_host(name: &str) -> bool {
 }
 
 /// Addresses that nobody on the Internet has.
-fn is_private(address: IpAddr) -> bool {
+pub(super) fn is_private(address: IpAddr) -> bool {
     match address.to_canonical() {
         IpAddr::V4(four) => {
             let shared = four.octets()[0] == 100 && four.octets()[1] & 0xc0 == 0x40;
@@ -200,81 +200,84 @@ fn parse(text: &str) -> Option<IpAddr> {
 mod tests {
     use super::*;
 
+    /// Lines, and the greeting, address and writer that they tell.
+    const LINES: &[(&str, &str, &str, &str)] = &[
+        (
+            "from mx.a.example (mx.a.example [192.0.2.186]) (using TLSv1.3 with cipher X \
+                 (256/256 bits)) by mail.b.example (Postfix) with ESMTPS id CA85; Thu",
+            "mx.a.example",
+            "192.0.2.186",
+            "mail.b.example",
+        ),
+        (
+            "from [IPv6:2001:db8::5] (unknown [IPv6:2001:db8::7]) by mail.b.example (Postfix)",
+            "[ipv6:2001:db8::5]",
+            "2001:db8::7",
+            "mail.b.example",
+        ),
+        (
+            "from mail.a.example ([192.0.2.1]:51562 helo=[198.51.100.9]) by b.example with esmtps",
+            "mail.a.example",
+            "192.0.2.1",
+            "b.example",
+        ),
+        (
+            "from [192.0.2.1] (helo=198.51.100.9) by b.example with esmtp (Exim 4.96)",
+            "[192.0.2.1]",
+            "192.0.2.1",
+            "b.example",
+        ),
+        (
+            "from forged.example (IDENT:[198.51.100.9]@mail.a.example [192.0.2.1] (may be forged)) \
+                 by b.example (8.17.1/8.17.1) with ESMTP id g7D",
+            "forged.example",
+            "198.51.100.9",
+            "b.example",
+        ),
+        (
+            "from unknown (HELO 198.51.100.9) (192.0.2.1) by b.example with SMTP; 1 Jan",
+            "unknown",
+            "192.0.2.1",
+            "b.example",
+        ),
+        (
+            "from unknown (HELO [198.51.100.9]) (user@192.0.2.1) by b.example with SMTP",
+            "unknown",
+            "192.0.2.1",
+            "b.example",
+        ),
+        (
+            "from a.example (2001:db8::3) by SN1.mail.protection.outlook.com (2001:db8::9) \
+                 with Microsoft SMTP Server (version=TLS1_2) id 15.20; Sun",
+            "a.example",
+            "2001:db8::3",
+            "sn1.mail.protection.outlook.com",
+        ),
+        (
+            "from mail-a.example (mail-a.example. [192.0.2.41]) by mx.google.com with SMTPS id \
+                 x for <u@b.example> (Google Transport Security); Mon",
+            "mail-a.example",
+            "192.0.2.41",
+            "mx.google.com",
+        ),
+        (
+            "from lindbergh.example ([192.0.2.19]:51562 \"EHLO lindbergh.example\" \
+                 rhost-flags-OK-OK-OK-OK) by vger.example with ESMTP",
+            "lindbergh.example",
+            "192.0.2.19",
+            "vger.example",
+        ),
+        (
+            "FROM mx.a.example (mx.a.example[192.0.2.8]) BY b.example",
+            "mx.a.example",
+            "192.0.2.8",
+            "b.example",
+        ),
+    ];
+
     #[test]
     fn the_lines_of_usual_servers_are_read() {
-        for (line, greeting, address, by) in [
-            (
-                "from mx.a.example (mx.a.example [192.0.2.186]) (using TLSv1.3 with cipher X \
-                 (256/256 bits)) by mail.b.example (Postfix) with ESMTPS id CA85; Thu",
-                "mx.a.example",
-                "192.0.2.186",
-                "mail.b.example",
-            ),
-            (
-                "from [IPv6:2001:db8::5] (unknown [IPv6:2001:db8::7]) by mail.b.example (Postfix)",
-                "[ipv6:2001:db8::5]",
-                "2001:db8::7",
-                "mail.b.example",
-            ),
-            (
-                "from mail.a.example ([192.0.2.1]:51562 helo=[198.51.100.9]) by b.example with esmtps",
-                "mail.a.example",
-                "192.0.2.1",
-                "b.example",
-            ),
-            (
-                "from [192.0.2.1] (helo=198.51.100.9) by b.example with esmtp (Exim 4.96)",
-                "[192.0.2.1]",
-                "192.0.2.1",
-                "b.example",
-            ),
-            (
-                "from forged.example (IDENT:[198.51.100.9]@mail.a.example [192.0.2.1] (may be forged)) \
-                 by b.example (8.17.1/8.17.1) with ESMTP id g7D",
-                "forged.example",
-                "198.51.100.9",
-                "b.example",
-            ),
-            (
-                "from unknown (HELO 198.51.100.9) (192.0.2.1) by b.example with SMTP; 1 Jan",
-                "unknown",
-                "192.0.2.1",
-                "b.example",
-            ),
-            (
-                "from unknown (HELO [198.51.100.9]) (user@192.0.2.1) by b.example with SMTP",
-                "unknown",
-                "192.0.2.1",
-                "b.example",
-            ),
-            (
-                "from a.example (2001:db8::3) by SN1.mail.protection.outlook.com (2001:db8::9) \
-                 with Microsoft SMTP Server (version=TLS1_2) id 15.20; Sun",
-                "a.example",
-                "2001:db8::3",
-                "sn1.mail.protection.outlook.com",
-            ),
-            (
-                "from mail-a.example (mail-a.example. [192.0.2.41]) by mx.google.com with SMTPS id \
-                 x for <u@b.example> (Google Transport Security); Mon",
-                "mail-a.example",
-                "192.0.2.41",
-                "mx.google.com",
-            ),
-            (
-                "from lindbergh.example ([192.0.2.19]:51562 \"EHLO lindbergh.example\" \
-                 rhost-flags-OK-OK-OK-OK) by vger.example with ESMTP",
-                "lindbergh.example",
-                "192.0.2.19",
-                "vger.example",
-            ),
-            (
-                "FROM mx.a.example (mx.a.example[192.0.2.8]) BY b.example",
-                "mx.a.example",
-                "192.0.2.8",
-                "b.example",
-            ),
-        ] {
+        for &(line, greeting, address, by) in LINES {
             let hop = Hop::parse(line);
             assert_eq!(hop.greeting, greeting, "{line}");
             if !line.contains("IDENT") {

@@ -516,9 +516,9 @@ fn a_thousand_signatures_cost_no_more_than_a_few() {
 fn a_signature_that_names_a_hundred_thousand_fields_is_not_followed() {
     let signing = Signing::by("example.jp");
     let mail = signing.sign(MAIL.as_bytes());
-    let names: String = (0..100_000).map(|number| format!("a{number}:")).collect();
+    let names: Vec<String> = (0..100_000).map(|number| format!("a{number}")).collect();
 
-    let mail = changed(&mail, "h=From", &format!("h={names}From"));
+    let mail = changed(&mail, "h=From", &format!("h={}:From", names.join(":")));
 
     assert_eq!(state(&mail, &signing), SignatureState::Unreadable);
 }

@@ -255,9 +255,19 @@ fn signs_of_being_sent_on_are_seen() {
     assert!(forwarded(
         "ARC-Seal: i=1; a=rsa-sha256; d=forward.example\n"
     ));
+    let line = "Received: from a.example (a.example [192.0.2.7]) by mx.example.net\n";
+    let sealed = "ARC-Seal: i=1; a=rsa-sha256; d=example.net; s=s; cv=none; b=x\n";
+    assert!(!forwarded(&format!("{sealed}{line}")));
+    assert!(forwarded(&format!("{line}ARC-Seal: i=1; d=example.org\n")));
     assert!(forwarded("Resent-From: mika@example.net\n"));
     assert!(forwarded("X-Forwarded-To: mika@example.com\n"));
     assert!(forwarded("List-Id: <list.example.org>\n"));
+    let below = "Received: from mx.example.jp (mx.example.jp [192.0.2.9]) by a.example\n";
+    assert!(forwarded(&format!("{line}{below}")));
+    assert!(!forwarded(&format!(
+        "{line}{}",
+        below.replace("by a.", "by b.")
+    )));
     let line = |by: &str| format!("Received: from a.example (a.example [192.0.2.7]) by {by}\n");
     let (own, other) = (line("mx.example.net"), line("mx.example.org"));
     assert!(!forwarded(&format!("{own}{other}")));
@@ -312,7 +322,7 @@ impl Resolver for Listening<'_> {
 #[test]
 fn nothing_is_asked_twice_and_nothing_beyond_the_limit() {
     let asked = RefCell::default();
-    let records: String = (0..40)
+    let records: Vec<String> = (0..40)
         .map(|n| {
             format!(
                 r#""n{n}.example TXT": ["v=spf1 include:n{}.example"],"#,
@@ -321,13 +331,18 @@ fn nothing_is_asked_twice_and_nothing_beyond_the_limit() {
         })
         .collect();
     let dns = format!(
-        r#"{{{records}"example.jp TXT": ["v=spf1 include:n0.example mx a ptr exists:%{{i}}.x.example"]}}"#
+        r#"{{{}"example.jp TXT": ["v=spf1 include:n0.example mx a ptr exists:%{{i}}.x.example"]}}"#,
+        records.concat()
     );
     let resolver = Listening(FileResolver::parse(&dns).unwrap(), &asked);
-    let signatures: String = (0..50)
+    let signatures: Vec<String> = (0..50)
         .map(|n| format!("DKIM-Signature: v=1; a=rsa-sha256; d=d{n}.a.b.c.example.jp; s=s; h=From; bh=AAAA; b=AAAA\n"))
         .collect();
-    let mail = format!("{signatures}{}", came("[192.0.2.7]", "b@example.jp"));
+    let mail = format!(
+        "{}{}",
+        signatures.concat(),
+        came("[192.0.2.7]", "b@example.jp")
+    );
 
     let known = authenticate_with(mail.as_bytes(), &resolver, &[]);
 
@@ -349,4 +364,43 @@ fn a_mail_without_a_sender_asks_for_nothing_of_its() {
 
     assert_eq!(known.policy, Policy::Unknown);
     assert_eq!(asked.into_inner(), Vec::<String>::new());
+}
+
+#[test]
+fn signatures_that_hold_nowhere_do_not_use_the_questions_up() {
+    let asked = RefCell::default();
+    let resolver = Listening(FileResolver::parse(DNS).unwrap(), &asked);
+    let signatures: Vec<String> = (0..8)
+        .map(|n| {
+            format!(
+                "DKIM-Signature: v=1; a=rsa-sha256; d=a{n}.b{n}.c{n}.d{n}.e{n}.f{n}.example.jp; s=s; \
+                 h=From; bh=AAAA; b=AAAA\n"
+            )
+        })
+        .collect();
+    let mail = signatures.concat() + &came("[198.51.100.1]", "b@example.jp");
+
+    let known = authenticate_with(mail.as_bytes(), &resolver, &[]);
+
+    assert_eq!(known.path.unwrap().state, PathState::Fail);
+    assert!(asked.into_inner().len() < 20);
+}
+
+/// The only part of `mail-auth` with a network is never made.
+#[test]
+fn nothing_here_could_open_a_socket() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/auth");
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let text = std::fs::read_to_string(&path).unwrap();
+        for word in [
+            "MessageAuthenticator",
+            "hickory",
+            "Socket",
+            "TcpStream",
+            "async",
+        ] {
+            assert!(!text.contains(word), "{word} in {}", path.display());
+        }
+    }
 }

@@ -200,7 +200,7 @@ impl Signing {
                     .trim_ascii()
                     .eq_ignore_ascii_case(name.as_bytes())
             };
-            if let Some(at) = fields.iter().rposition(|field| is(field)) {
+            if let Some(at) = fields.iter().rposition(is) {
                 into.extend_from_slice(&canonical_field(fields.remove(at), self.head));
             }
         }
