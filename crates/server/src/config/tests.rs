@@ -392,6 +392,28 @@ fn mails_come_back_only_where_they_left_and_are_read() {
     );
 }
 
+#[test]
+fn mails_are_forwarded_only_to_an_address_of_their_own_that_is_read() {
+    let forwarded = |rest: &str| format!("{MAIL}[genuine]\naddress = \"check@example.jp\"\n{rest}");
+    insta::assert_snapshot!("forwarded_without_door", refusal(&forwarded(""), &[]));
+    insta::assert_snapshot!(
+        "forwarded_without_mail_server",
+        refusal(
+            "[genuine]\naddress = \"check@example.jp\"\n[intake]\nlmtp = \"127.0.0.1:2424\"",
+            &[]
+        )
+    );
+    insta::assert_snapshot!(
+        "forwarded_to_bounces",
+        refusal(
+            &forwarded("[intake]\naddress = \"Check@example.jp\"\nlmtp = \"127.0.0.1:2424\""),
+            &[]
+        )
+    );
+    let config = load(&forwarded("[intake]\nlmtp = \"127.0.0.1:2424\""));
+    assert_eq!(config.genuine.address.as_deref(), Some("check@example.jp"));
+}
+
 const KANNEL: &str = "[text]\nprovider = \"kannel\"\n\
      url = \"http://localhost:13013/cgi-bin/sendsms\"\nusername = \"app\"\n";
 

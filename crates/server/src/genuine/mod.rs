@@ -7,6 +7,7 @@
 
 mod limit;
 mod names;
+pub(crate) mod sender;
 mod told;
 
 use core::{net::SocketAddr, time::Duration};

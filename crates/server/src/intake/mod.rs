@@ -2,15 +2,17 @@
 //! server of the operator's.
 //!
 //! Each mail of ours leaves with an envelope sender of its own (`address`), so what arrives
-//! there tells of that mail: `read` says what. Anything else that arrives is refused or left
-//! where it lies. What follows from a mail that came back is the business of `delivery`.
+//! there tells of that mail: `read` says what. What follows from a mail that came back is the
+//! business of `delivery`. At an address of its own mails arrive that people forward to have
+//! them checked (`forwarded`). Anything else is refused or left where it lies.
 
 mod address;
+mod forwarded;
 mod lmtp;
 mod maildir;
 mod read;
 
-use std::{io, path::PathBuf};
+use std::{io, path::PathBuf, sync::Arc};
 
 use kadomori_domain::{delivery::Report, id::MessageId};
 use kadomori_store::StoreError;
@@ -18,6 +20,7 @@ use tokio::sync::watch;
 
 pub use self::address::ReturnAddress;
 use self::{
+    forwarded::Dealt,
     lmtp::Listener,
     maildir::Maildir,
     read::{Incoming, Other, Returned, ReversePath},
@@ -114,6 +117,15 @@ impl Intake {
     }
 }
 
+/// What is behind an address of ours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Recipient {
+    /// What is told of this message.
+    Returned(MessageId),
+    /// Mails that people forward to have them checked.
+    Check,
+}
+
 /// Where mails are dealt with, whichever door they came by.
 #[derive(Clone)]
 struct Desk {
@@ -123,11 +135,24 @@ struct Desk {
 }
 
 impl Desk {
-    /// The message that comes back to this address; `None` for one that we never gave.
-    fn message_at(&self, address: &str) -> Option<MessageId> {
+    /// What is behind this address; `None` for one that we never gave.
+    fn behind(&self, address: &str) -> Option<Recipient> {
         let site = &self.app.site;
         let index = self.app.keys.index_key(site.tenant);
-        site.returns.as_ref()?.open(address, &index)
+        let returns = site.returns.as_ref();
+        if let Some(message) = returns.and_then(|returns| returns.open(address, &index)) {
+            return Some(Recipient::Returned(message));
+        }
+        let check = site.check_address.as_deref()?;
+        forwarded::is_at(address, check).then_some(Recipient::Check)
+    }
+
+    /// Answers a mail that was forwarded, where it is to be answered.
+    async fn check(&self, mail: &[u8], from: &ReversePath) -> Result<Dealt, StoreError> {
+        match from {
+            ReversePath::Null => Ok(Dealt::Done),
+            ReversePath::Someone(sender) => forwarded::take(&self.app, mail, sender).await,
+        }
     }
 
     /// Writes down what was told of a message.
@@ -166,8 +191,8 @@ fn tell(message: MessageId, report: Report, returned: &Returned, taken: Taken) {
 }
 
 /// Reads a mail, on a thread that may take its time.
-async fn understand(mail: Vec<u8>, from: ReversePath) -> Incoming {
-    let reading = tokio::task::spawn_blocking(move || read::read(&mail, from));
+async fn understand(mail: Arc<Vec<u8>>, from: ReversePath) -> Incoming {
+    let reading = tokio::task::spawn_blocking(move || read::read(&mail, &from));
     reading.await.unwrap_or_else(|error| {
         tracing::error!(%error, "reading a mail broke off");
         Incoming::Other(Other::Unreadable)

@@ -91,14 +91,14 @@ impl TestApp {
 }
 
 /// A running intake.
-struct Open {
+pub(crate) struct Open {
     stop: watch::Sender<()>,
     running: JoinHandle<()>,
 }
 
 impl Open {
     /// Of this app, with these settings under `[intake]`.
-    async fn of(app: &TestApp, settings: &str) -> Self {
+    pub(crate) async fn of(app: &TestApp, settings: &str) -> Self {
         let text = format!("{REAL}[intake]\n{ADDRESS}\n{settings}\n");
         let config = Config::load(&Sources::given(&text, &[])).unwrap();
         let intake = Intake::open(&config).await.unwrap();
@@ -109,17 +109,17 @@ impl Open {
         }
     }
 
-    async fn close(self) {
+    pub(crate) async fn close(self) {
         self.stop.send(()).unwrap();
         self.running.await.unwrap();
     }
 }
 
 /// A folder that exists as long as this value.
-struct Folder(PathBuf);
+pub(crate) struct Folder(PathBuf);
 
 impl Folder {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let name = format!("kadomori-intake-{}-{number}", std::process::id());
@@ -128,7 +128,7 @@ impl Folder {
         Self(path)
     }
 
-    fn join(&self, name: &str) -> PathBuf {
+    pub(crate) fn join(&self, name: &str) -> PathBuf {
         self.0.join(name)
     }
 }
@@ -140,7 +140,7 @@ impl Drop for Folder {
 }
 
 /// The mail server, in conversation with ours.
-struct MailServer {
+pub(crate) struct MailServer {
     stream: BufReader<UnixStream>,
     open: Open,
     _folder: Folder,
@@ -148,7 +148,7 @@ struct MailServer {
 
 impl MailServer {
     /// At the door of this app.
-    async fn at(app: &TestApp, settings: &str) -> Self {
+    pub(crate) async fn at(app: &TestApp, settings: &str) -> Self {
         let folder = Folder::new();
         let door = folder.join("lmtp");
         let settings = format!("lmtp = \"{}\"\n{settings}", door.display());
@@ -196,7 +196,7 @@ impl MailServer {
     }
 
     /// Hands a mail over, as a mail server without pipelining does; gives the last answer.
-    async fn bring(&mut self, from: &str, to: &str, mail: &str) -> String {
+    pub(crate) async fn bring(&mut self, from: &str, to: &str, mail: &str) -> String {
         assert_eq!(
             self.say(&format!("MAIL FROM:<{from}>")).await,
             "250 2.1.0 go on"
@@ -210,7 +210,7 @@ impl MailServer {
         self.say(&format!("{}\r\n.", stuffed(mail))).await
     }
 
-    async fn leave(mut self) {
+    pub(crate) async fn leave(mut self) {
         assert_eq!(self.say("QUIT").await, "221 2.0.0 bye");
         self.open.close().await;
     }
@@ -412,7 +412,7 @@ async fn a_socket_file_left_behind_is_in_nobodys_way(engine: Engine) {
 }
 
 /// Puts a mail into a Maildir, as a mail server does.
-fn put(maildir: &Path, name: &str, mail: &str, back: &str) {
+pub(crate) fn put(maildir: &Path, name: &str, mail: &str, back: &str) {
     let mail = mail.replace("bounces+tag@example.jp", back);
     fs::create_dir_all(maildir.join("new")).unwrap();
     fs::create_dir_all(maildir.join("tmp")).unwrap();
@@ -425,7 +425,7 @@ fn put(maildir: &Path, name: &str, mail: &str, back: &str) {
 }
 
 /// What lies in a part of a Maildir.
-fn names(maildir: &Path, part: &str) -> Vec<String> {
+pub(crate) fn names(maildir: &Path, part: &str) -> Vec<String> {
     let found = fs::read_dir(maildir.join(part)).unwrap();
     let mut names: Vec<String> = found
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
@@ -434,7 +434,7 @@ fn names(maildir: &Path, part: &str) -> Vec<String> {
     names
 }
 
-async fn until(what: &str, mut is_so: impl AsyncFnMut() -> bool) {
+pub(crate) async fn until(what: &str, mut is_so: impl AsyncFnMut() -> bool) {
     for _ in 0..200 {
         if is_so().await {
             return;

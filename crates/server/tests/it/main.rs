@@ -30,6 +30,8 @@ mod first_journey;
 #[cfg(test)]
 mod forms;
 #[cfg(test)]
+mod forwarded;
+#[cfg(test)]
 mod headers;
 #[cfg(test)]
 mod identifier;

@@ -3,10 +3,9 @@
 
 use std::borrow::Cow;
 
-use kadomori_domain::id::MessageId;
 use smtp_proto::{Error, MailFrom, Request};
 
-use super::super::read::ReversePath;
+use super::super::{Recipient, read::ReversePath};
 
 /// Recipients of one mail (RFC 5321 §4.5.3.1.8).
 const RECIPIENTS: usize = 100;
@@ -20,7 +19,7 @@ pub(super) struct Dialogue {
     largest: usize,
     is_greeted: bool,
     sender: Option<ReversePath>,
-    recipients: Vec<MessageId>,
+    recipients: Vec<Recipient>,
     mistakes: u8,
 }
 
@@ -35,11 +34,11 @@ pub(super) enum Next {
     Leave(&'static str),
 }
 
-/// A mail that is about to be heard: who it is from and whom it tells of.
+/// A mail that is about to be heard: who it is from and what it is for.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Envelope {
     pub(super) from: ReversePath,
-    pub(super) recipients: Vec<MessageId>,
+    pub(super) recipients: Vec<Recipient>,
 }
 
 impl Dialogue {
@@ -61,8 +60,9 @@ impl Dialogue {
         format!("220 {} LMTP Kadomori\r\n", self.host)
     }
 
-    /// Hears a command, without its line end. `open` tells which message an address names.
-    pub(super) fn hear(&mut self, line: &[u8], open: impl Fn(&str) -> Option<MessageId>) -> Next {
+    /// Hears a command, without its line end. `open` tells what is
+    /// behind an address.
+    pub(super) fn hear(&mut self, line: &[u8], open: impl Fn(&str) -> Option<Recipient>) -> Next {
         // The parser waits for a line end, and one in the middle would part the line in two.
         let mut command: Vec<u8> = line
             .iter()
@@ -92,8 +92,9 @@ impl Dialogue {
 
     /// The envelope of the mail that comes now; the next begins anew.
     pub(super) fn envelope(&mut self) -> Envelope {
+        let nobody_known = || ReversePath::Someone(String::new());
         Envelope {
-            from: self.sender.take().unwrap_or(ReversePath::Someone),
+            from: self.sender.take().unwrap_or_else(nobody_known),
             recipients: core::mem::take(&mut self.recipients),
         }
     }
@@ -101,7 +102,7 @@ impl Dialogue {
     fn answer(
         &mut self,
         request: Request<Cow<'_, str>>,
-        open: impl Fn(&str) -> Option<MessageId>,
+        open: impl Fn(&str) -> Option<Recipient>,
     ) -> Next {
         match request {
             Request::Lhlo { .. } => self.greet(),
@@ -157,20 +158,20 @@ impl Dialogue {
         self.sender = Some(if from.address.is_empty() {
             ReversePath::Null
         } else {
-            ReversePath::Someone
+            ReversePath::Someone(from.address.to_string())
         });
         "250 2.1.0 go on\r\n"
     }
 
-    fn add(&mut self, message: Option<MessageId>) -> &'static str {
-        match (self.sender, message) {
+    fn add(&mut self, recipient: Option<Recipient>) -> &'static str {
+        match (&self.sender, recipient) {
             (None, _) => "503 5.5.1 say MAIL first\r\n",
             (Some(_), None) => "550 5.1.1 nobody has this address\r\n",
             (Some(_), Some(_)) if self.recipients.len() >= RECIPIENTS => {
                 "452 4.5.3 too many recipients at once\r\n"
             }
-            (Some(_), Some(message)) => {
-                self.recipients.push(message);
+            (Some(_), Some(recipient)) => {
+                self.recipients.push(recipient);
                 "250 2.1.5 go on\r\n"
             }
         }
@@ -207,12 +208,17 @@ fn misunderstood(error: &Error) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use kadomori_domain::id::MessageId;
     use proptest::prelude::*;
 
     use super::*;
 
-    fn known(address: &str) -> Option<MessageId> {
-        (address == "bounces+known@example.jp").then(|| MessageId::from_bytes([7; 16]))
+    fn known(address: &str) -> Option<Recipient> {
+        match address {
+            "bounces+known@example.jp" => Some(Recipient::Returned(MessageId::from_bytes([7; 16]))),
+            "check@example.jp" => Some(Recipient::Check),
+            _ => None,
+        }
     }
 
     fn dialogue() -> Dialogue {
@@ -254,6 +260,27 @@ mod tests {
         assert_eq!(
             codes(&mut dialogue, &["DATA", "QUIT"]),
             ["503 5.5.1", "221"]
+        );
+    }
+
+    #[test]
+    fn a_forwarded_mail_is_asked_for_with_the_one_who_sends_it() {
+        let mut dialogue = dialogue();
+        let said = codes(
+            &mut dialogue,
+            &[
+                "LHLO mx.example.jp",
+                "MAIL FROM:<mika@example.jp>",
+                "RCPT TO:<check@example.jp>",
+                "DATA",
+            ],
+        );
+        assert_eq!(said, ["250-id.ex", "250 2.1.0", "250 2.1.5", "354"]);
+        let envelope = dialogue.envelope();
+        let mika = ReversePath::Someone("mika@example.jp".to_owned());
+        assert_eq!(
+            (envelope.from, envelope.recipients),
+            (mika, vec![Recipient::Check])
         );
     }
 

@@ -25,7 +25,11 @@ use self::{
     dialogue::{Dialogue, Envelope, Next},
     lines::{Heard, Lines},
 };
-use super::{Desk, read::Incoming};
+use super::{
+    Desk, Recipient,
+    forwarded::Dealt,
+    read::{Incoming, ReversePath},
+};
 use crate::config::Door;
 
 /// Conversations at once; whoever comes beyond them waits.
@@ -38,6 +42,9 @@ const MAIL: Duration = Duration::from_mins(10);
 const SAYING: Duration = Duration::from_mins(1);
 /// After an error of the listener, such as too many open files.
 const PAUSE: Duration = Duration::from_secs(1);
+
+/// The mail is ours to deal with, or was dealt with.
+const TAKEN: &str = "250 2.0.0 taken\r\n";
 
 /// An open door.
 #[derive(Debug)]
@@ -153,8 +160,7 @@ impl Talk {
                     Heard::TooLong => self.dialogue.hear_too_much(),
                     Heard::Whole(line) => {
                         let desk = &self.desk;
-                        self.dialogue
-                            .hear(&line, |address| desk.message_at(address))
+                        self.dialogue.hear(&line, |address| desk.behind(address))
                     }
                 },
             };
@@ -175,17 +181,28 @@ impl Talk {
         let mail = match heard {
             Heard::End => return Err(io::ErrorKind::UnexpectedEof.into()),
             Heard::TooLong => {
-                for _ in &recipients {
-                    self.say("552 5.3.4 this mail is too large\r\n").await?;
+                for recipient in &recipients {
+                    self.say(too_large(*recipient)).await?;
                 }
                 return Ok(());
             }
-            Heard::Whole(mail) => mail,
+            Heard::Whole(mail) => Arc::new(mail),
         };
-        let incoming = super::understand(mail, from).await;
+        let mut told = None;
         // RFC 2033 §4.2: an answer for each recipient that was taken, in their order.
-        for message in recipients {
-            let reply = deal(&self.desk, message, &incoming).await;
+        for recipient in recipients {
+            let reply = match recipient {
+                Recipient::Returned(message) => {
+                    let incoming = match told.take() {
+                        Some(incoming) => incoming,
+                        None => super::understand(Arc::clone(&mail), from.clone()).await,
+                    };
+                    let reply = deal(&self.desk, message, &incoming).await;
+                    told = Some(incoming);
+                    reply
+                }
+                Recipient::Check => check(&self.desk, &mail, &from).await,
+            };
             self.say(reply).await?;
         }
         Ok(())
@@ -196,11 +213,32 @@ impl Talk {
     }
 }
 
+/// A mail that someone forwarded is never refused: the mail server would write to whoever is
+/// said to have sent it.
+const fn too_large(recipient: Recipient) -> &'static str {
+    match recipient {
+        Recipient::Returned(_) => "552 5.3.4 this mail is too large\r\n",
+        Recipient::Check => TAKEN,
+    }
+}
+
+/// Answers a forwarded mail, or doesn't; the mail server isn't told which.
+async fn check(desk: &Desk, mail: &[u8], from: &ReversePath) -> &'static str {
+    match desk.check(mail, from).await {
+        Ok(Dealt::Done) => TAKEN,
+        Ok(Dealt::Later) => "451 4.3.2 this can't be looked at now\r\n",
+        Err(error) => {
+            tracing::error!(%error, "a forwarded mail couldn't be answered; the mail server keeps it");
+            "451 4.3.0 this can't be written down now\r\n"
+        }
+    }
+}
+
 /// Nothing is said to be taken before it is written down.
 async fn deal(desk: &Desk, message: MessageId, incoming: &Incoming) -> &'static str {
     match incoming {
         Incoming::Returned(returned) => match desk.take(message, returned).await {
-            Ok(()) => "250 2.0.0 taken\r\n",
+            Ok(()) => TAKEN,
             Err(error) => {
                 tracing::error!(%error, mail = %message, "a mail that came back couldn't be written down; the mail server keeps it");
                 "451 4.3.0 this can't be written down now\r\n"

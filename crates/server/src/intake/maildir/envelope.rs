@@ -40,7 +40,7 @@ impl Envelope {
             }
         }
         Self {
-            from: from.unwrap_or(ReversePath::Someone),
+            from: from.unwrap_or(ReversePath::Someone(String::new())),
             recipients,
         }
     }
@@ -53,7 +53,7 @@ fn reverse_path(value: &str) -> ReversePath {
     if local.is_empty() || local.eq_ignore_ascii_case("MAILER-DAEMON") {
         ReversePath::Null
     } else {
-        ReversePath::Someone
+        ReversePath::Someone(address.to_owned())
     }
 }
 
@@ -103,8 +103,16 @@ mod tests {
             "Return-Path: <mika@example.jp>\n",
             "\nReturn-Path: <>\n",
         ] {
-            assert_eq!(from(head), ReversePath::Someone, "{head:?}");
+            assert_ne!(from(head), ReversePath::Null, "{head:?}");
         }
+    }
+
+    #[test]
+    fn someone_has_an_address() {
+        let envelope = Envelope::of(b"Return-Path: <Mika@example.jp>\n\n");
+        let someone = ReversePath::Someone("Mika@example.jp".to_owned());
+        assert_eq!(envelope.from, someone);
+        assert!(!format!("{envelope:?}").contains("Mika"));
     }
 
     proptest! {

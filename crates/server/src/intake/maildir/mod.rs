@@ -5,12 +5,18 @@ mod envelope;
 mod folder;
 
 use core::time::Duration;
+use std::sync::Arc;
 
+use kadomori_domain::id::MessageId;
 use tokio::{sync::watch, task::spawn_blocking};
 
 pub(super) use self::folder::Maildir;
 use self::{envelope::Envelope, folder::Claim};
-use super::{Desk, read::Incoming};
+use super::{
+    Desk, Recipient,
+    forwarded::Dealt,
+    read::{Incoming, ReversePath},
+};
 
 /// How often it is looked into.
 const LOOK: Duration = Duration::from_secs(1);
@@ -70,21 +76,39 @@ async fn deal(desk: &Desk, mut claim: Claim) -> std::io::Result<()> {
         return on_a_thread(move || claim.keep()).await;
     };
     let Envelope { from, recipients } = Envelope::of(&mail);
-    let message = recipients
-        .iter()
-        .find_map(|address| desk.message_at(address));
-    let incoming = super::understand(mail, from).await;
-    match (message, incoming) {
-        (Some(message), Incoming::Returned(returned)) => {
-            if let Err(error) = desk.take(message, &returned).await {
-                on_a_thread(move || claim.put_back()).await?;
-                return Err(std::io::Error::other(error));
+    let recipient = recipients.iter().find_map(|address| desk.behind(address));
+    match recipient {
+        Some(Recipient::Check) => check(desk, claim, &mail, &from).await,
+        Some(Recipient::Returned(message)) => match super::understand(Arc::new(mail), from).await {
+            Incoming::Returned(returned) => {
+                if let Err(error) = desk.take(message, &returned).await {
+                    on_a_thread(move || claim.put_back()).await?;
+                    return Err(std::io::Error::other(error));
+                }
+                on_a_thread(move || claim.delete()).await
             }
-            on_a_thread(move || claim.delete()).await
-        }
-        (message, Incoming::Returned(_) | Incoming::Other(_)) => {
-            tracing::debug!(mail = ?message, "a mail that tells of none of ours lies in cur");
-            on_a_thread(move || claim.keep()).await
+            Incoming::Other(_) => keep(claim, Some(message)).await,
+        },
+        None => keep(claim, None).await,
+    }
+}
+
+async fn keep(claim: Claim, message: Option<MessageId>) -> std::io::Result<()> {
+    tracing::debug!(mail = ?message, "a mail that tells of none of ours lies in cur");
+    on_a_thread(move || claim.keep()).await
+}
+
+/// Whether or not it is answered, a forwarded mail is deleted: it is somebody's own, and may
+/// hold a live code. One that can't be looked at now is put back, and taken up again after a
+/// while, so that it holds up no other.
+async fn check(desk: &Desk, claim: Claim, mail: &[u8], from: &ReversePath) -> std::io::Result<()> {
+    match desk.check(mail, from).await {
+        Ok(Dealt::Done) => on_a_thread(move || claim.delete()).await,
+        // Its claim runs out, and somebody takes it up.
+        Ok(Dealt::Later) => Ok(()),
+        Err(error) => {
+            on_a_thread(move || claim.put_back()).await?;
+            Err(std::io::Error::other(error))
         }
     }
 }

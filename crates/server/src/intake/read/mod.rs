@@ -3,12 +3,14 @@
 //! It believes the envelope and what servers wrote; that it is *our* mail is told by the
 //! signed name in the address it came to (`super::address`), never by anything in it.
 
-mod part;
+pub(super) mod part;
 mod report;
 mod status;
 #[cfg(test)]
 mod tests;
 mod words;
+
+use core::fmt;
 
 use kadomori_domain::delivery::{Permanence, Report};
 use mail_parser::Message;
@@ -24,12 +26,22 @@ pub(crate) use status::Status;
 const TEXT: usize = 16 * 1024;
 
 /// Who a mail is from, by its envelope.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub(crate) enum ReversePath {
     /// Nobody, `<>`: a notification, to which none may answer (RFC 5321 §4.5.5).
     Null,
-    /// Someone.
-    Someone,
+    /// Someone: the address, which anybody can claim.
+    Someone(String),
+}
+
+/// Without the address.
+impl fmt::Debug for ReversePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Null => "Null",
+            Self::Someone(_) => "Someone(…)",
+        })
+    }
 }
 
 /// A mail that arrived.
@@ -68,9 +80,10 @@ pub(crate) enum Other {
 }
 
 /// Reads a mail.
-pub(crate) fn read(mail: &[u8], from: ReversePath) -> Incoming {
-    if from == ReversePath::Someone {
-        return Incoming::Other(Other::FromSomeone);
+pub(crate) fn read(mail: &[u8], from: &ReversePath) -> Incoming {
+    match from {
+        ReversePath::Null => {}
+        ReversePath::Someone(_) => return Incoming::Other(Other::FromSomeone),
     }
     let whole = Part::of(mail);
     let Some(headers) = &whole.headers else {

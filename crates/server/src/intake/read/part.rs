@@ -19,15 +19,15 @@ const DEPTH: u8 = 3;
 const PARTS: usize = 50;
 
 /// A mail, or a part of one.
-pub(super) struct Part<'a> {
+pub(in crate::intake) struct Part<'a> {
     /// Its headers, those it has of the first 64 KiB; `None` when there are none that can be read.
-    pub(super) headers: Option<Message<'a>>,
+    pub(in crate::intake) headers: Option<Message<'a>>,
     body: &'a [u8],
 }
 
 impl<'a> Part<'a> {
     /// The headers and the rest.
-    pub(super) fn of(bytes: &'a [u8]) -> Self {
+    pub(in crate::intake) fn of(bytes: &'a [u8]) -> Self {
         let (head, body) = cut(bytes);
         Self {
             headers: MessageParser::default().parse_headers(head),
@@ -36,42 +36,54 @@ impl<'a> Part<'a> {
     }
 
     /// Whether its type is this.
-    pub(super) fn is(&self, kind: &str, subtype: &str) -> bool {
+    pub(in crate::intake) fn is(&self, kind: &str, subtype: &str) -> bool {
         let headers = self.headers.as_ref();
         headers.is_some_and(|headers| headers.is_content_type(kind, subtype))
     }
 
     /// Whether it is of several parts.
-    pub(super) fn is_multipart(&self) -> bool {
+    pub(in crate::intake) fn is_multipart(&self) -> bool {
         let content_type = self.headers.as_ref().and_then(|it| it.content_type());
         content_type.is_some_and(|it| it.ctype().eq_ignore_ascii_case("multipart"))
     }
 
     /// What its type says besides, as `report-type`.
-    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
+    pub(in crate::intake) fn attribute(&self, name: &str) -> Option<&str> {
         self.headers.as_ref()?.content_type()?.attribute(name)
     }
 
     /// At most so many octets of what it holds, out of its encoding.
-    pub(super) fn content(&self, most: usize) -> String {
+    pub(in crate::intake) fn content(&self, most: usize) -> String {
         let bytes = self.body.get(..most).unwrap_or(self.body);
-        let encoding = self
-            .headers
-            .as_ref()
-            .and_then(|headers| headers.content_transfer_encoding());
-        let decoded = match encoding {
-            Some(name) if name.eq_ignore_ascii_case("base64") => base64_decode(bytes),
-            Some(name) if name.eq_ignore_ascii_case("quoted-printable") => {
-                quoted_printable_decode(bytes)
-            }
-            _ => None,
-        };
+        let decoded = self.decoded(bytes);
         let bytes = decoded.as_deref().unwrap_or(bytes);
         String::from_utf8_lossy(bytes).into_owned()
     }
 
+    /// The name of the file that it is, where it says so.
+    pub(in crate::intake) fn file_name(&self) -> Option<&str> {
+        self.headers.as_ref()?.attachment_name()
+    }
+
+    /// What it holds, out of its encoding, without the line end that belongs to a boundary.
+    pub(in crate::intake) fn octets(&self) -> Vec<u8> {
+        let body = self.body.strip_suffix(b"\n").unwrap_or(self.body);
+        let body = body.strip_suffix(b"\r").unwrap_or(body);
+        self.decoded(body).unwrap_or_else(|| body.to_vec())
+    }
+
+    /// Out of its encoding; `None` where it has none.
+    fn decoded(&self, bytes: &[u8]) -> Option<Vec<u8>> {
+        let headers = self.headers.as_ref()?;
+        match headers.content_transfer_encoding()? {
+            name if name.eq_ignore_ascii_case("base64") => base64_decode(bytes),
+            name if name.eq_ignore_ascii_case("quoted-printable") => quoted_printable_decode(bytes),
+            _ => None,
+        }
+    }
+
     /// Goes through it and all parts in it, until `visit` has what it looks for.
-    pub(super) fn search<T>(&self, visit: &mut impl FnMut(&Part<'_>) -> Option<T>) -> Option<T> {
+    pub(in crate::intake) fn search<T>(&self, visit: &mut impl FnMut(&Part<'_>) -> Option<T>) -> Option<T> {
         match self.walk(DEPTH, &mut |part| match visit(part) {
             Some(found) => ControlFlow::Break(found),
             None => ControlFlow::Continue(()),

@@ -32,6 +32,11 @@ impl Letter {
         &self.mail.text
     }
 
+    /// What its HTML says.
+    pub(crate) fn html(&self) -> &str {
+        &self.mail.html
+    }
+
     /// The language it is written in.
     pub(crate) fn language(&self) -> &str {
         &self.mail.language
