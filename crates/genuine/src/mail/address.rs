@@ -164,10 +164,11 @@ impl List {
                     self.mailboxes.push(mailbox);
                 }
                 Piece::Name(name) => {
-                    carried = Some(match carried {
-                        Some(before) => format!("{before}, {name}"),
-                        None => name,
-                    });
+                    let carried = carried.get_or_insert_default();
+                    if !carried.is_empty() {
+                        carried.push_str(", ");
+                    }
+                    carried.push_str(&name);
                 }
                 Piece::Unclear => return false,
             }

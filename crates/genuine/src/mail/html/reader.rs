@@ -424,7 +424,12 @@ impl Reader {
             return;
         };
         if condition.trim_start().starts_with("[if") && !condition.contains("!mso") {
+            let before = self.page.links.len();
             self.inner(rest);
+            // Such buttons are drawn on a ground that we don't see.
+            for link in self.page.links.iter_mut().skip(before) {
+                link.hidden &= link.text.is_empty();
+            }
         }
     }
 

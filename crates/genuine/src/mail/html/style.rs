@@ -153,13 +153,17 @@ impl Style {
 
 /// The names of fonts in a list, in lower case.
 pub(super) fn fonts(list: &str) -> impl Iterator<Item = String> {
-    let names = list
-        .split(['!', '}'])
-        .next()
-        .unwrap_or_default()
-        .split(',')
-        .take(20);
-    let names = names.map(|it| it.trim().trim_matches(['"', '\'']).trim().to_lowercase());
+    let list = list.split(['!', '}']).next().unwrap_or_default();
+    let names = list.split(',').take(20).map(|name| {
+        let words: Vec<_> = name.split_whitespace().collect();
+        // `font: bold 12px/14px Arial`: the name follows the size.
+        let size = words.iter().rposition(|it| size(it).is_some());
+        let words = words.get(size.map_or(0, |at| at + 1)..).unwrap_or_default();
+        words
+            .join(" ")
+            .trim_matches(['"', '\'', ';', ' '])
+            .to_lowercase()
+    });
     names.filter(|it| !it.is_empty() && it.len() <= 100)
 }
 

@@ -180,13 +180,13 @@ fn pictures_fonts_and_titles_are_kept() {
     let page = page(
         "<title>T</title><style>p{font-family:'MS Gothic', X}</style>\
          <img src='data:image/png;base64,AAAA' alt=' Logo ' width=120px height=40 title=Tip>\
-         <p style=\"font-family:微软雅黑\"><font face='Y, X'><td background=https://p.example/x.png>",
+         <p style=\"font-family:微软雅黑\"><font face='Y, X' style='font:bold 12px/14px Z'><td background=https://p.example/x.png>",
     );
     assert_eq!(page.html.alternatives, ["T", "Logo", "Tip"]);
     assert_eq!(page.html.pictures[0].source, "data:image/png");
     assert_eq!(page.html.pictures[0].size, (Some(120), Some(40)));
     assert_eq!(page.html.pictures[1].source, "https://p.example/x.png");
-    for font in ["ms gothic", "微软雅黑", "x", "y"] {
+    for font in ["ms gothic", "微软雅黑", "x", "y", "z"] {
         assert!(page.html.fonts.contains(&font.to_owned()), "{font}");
     }
 }
