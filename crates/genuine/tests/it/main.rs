@@ -14,6 +14,7 @@
 )]
 
 mod chance;
+mod only;
 mod signature;
 mod support;
 mod way;

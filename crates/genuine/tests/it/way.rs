@@ -4,11 +4,11 @@ use std::cell::RefCell;
 use std::net::IpAddr;
 
 use kadomori_genuine::{
-    Lookup, Offline, Resolver,
+    Offline,
     auth::{Authentication, FileResolver, Outcome, PathState, Policy, Results},
 };
 
-use crate::support::{authenticate, authenticate_with, sign::Signing};
+use crate::support::{authenticate, authenticate_with, listening::Listening, sign::Signing};
 
 const MAIL: &str = "From: Example <no-reply@example.jp>\nTo: mika@example.net\nSubject: Code\n\
     Date: Thu, 02 Jul 2026 09:00:00 +0900\n\n123456\n";
@@ -292,31 +292,6 @@ fn a_list_that_leaves_the_signature_whole_is_no_forwarder() {
 
     assert!(known.is_proved());
     assert!(!known.forwarded);
-}
-
-/// Writes down what is asked.
-struct Listening<'a>(FileResolver, &'a RefCell<Vec<String>>);
-
-impl Resolver for Listening<'_> {
-    fn texts(&self, name: &str) -> Lookup<Vec<String>> {
-        self.1.borrow_mut().push(format!("{name} TXT"));
-        self.0.texts(name)
-    }
-
-    fn addresses(&self, name: &str) -> Lookup<Vec<IpAddr>> {
-        self.1.borrow_mut().push(format!("{name} A"));
-        self.0.addresses(name)
-    }
-
-    fn mail_servers(&self, name: &str) -> Lookup<Vec<String>> {
-        self.1.borrow_mut().push(format!("{name} MX"));
-        self.0.mail_servers(name)
-    }
-
-    fn names(&self, address: IpAddr) -> Lookup<Vec<String>> {
-        self.1.borrow_mut().push(format!("{address} PTR"));
-        self.0.names(address)
-    }
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! What the tests share: signing mails, and asking a DNS of their own.
 
+pub mod listening;
 pub mod mail;
 pub mod rsa;
 pub mod sign;
