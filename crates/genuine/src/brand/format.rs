@@ -8,6 +8,9 @@ use crate::mail::Mail;
 /// How much of a text is looked at for a code: code mails are short.
 const LOOKED_AT: usize = 8_000;
 
+/// How much of a subject is looked at.
+const SUBJECT: usize = 600;
+
 /// What one kind of code mail looks like.
 #[derive(Clone, Debug)]
 pub struct Format {
@@ -29,15 +32,16 @@ impl Format {
     /// Whether a mail is one of these: its subject, its words, its code.
     #[must_use]
     pub fn fits(&self, mail: &Mail) -> bool {
-        let subject = text::clean(&mail.subject).to_lowercase();
+        let subject = text::clean(text::head(&mail.subject, SUBJECT)).to_lowercase();
         let is = |it: &Regex| it.is_match(&subject);
         if !self.subjects.iter().any(is) || self.except.iter().any(is) {
             return false;
         }
         let shown = text::clean(text::head(&mail.visible, LOOKED_AT));
         self.says(&shown.to_lowercase())
-            && (self.code.as_ref())
-                .is_none_or(|it| it.is_match(&shown) || it.is_match(&mail.subject))
+            && (self.code.as_ref()).is_none_or(|it| {
+                it.is_match(&shown) || it.is_match(text::head(&mail.subject, SUBJECT))
+            })
     }
 
     /// Whether this kind of mail shows a code.

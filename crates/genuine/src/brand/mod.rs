@@ -4,6 +4,7 @@ mod check;
 mod claim;
 mod format;
 mod hosts;
+mod look;
 mod names;
 mod phrase;
 mod table;
@@ -222,5 +223,7 @@ impl Brands {
     }
 }
 
+#[cfg(test)]
+mod claim_tests;
 #[cfg(test)]
 mod tests;

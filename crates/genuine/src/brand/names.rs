@@ -230,7 +230,15 @@ impl Within {
             let free = |letter: Option<char>| letter.is_none_or(|it| !it.is_alphanumeric());
             let before = text.get(..found.start())?.chars().next_back();
             let after = text.get(found.end()..)?.chars().next();
-            let stands = !entry.text.is_ascii() || (free(before) && free(after));
+            // Skeletons make Han of some katakana, so only hiragana ends a word surely.
+            let ends = |letter: Option<char>| {
+                free(letter) || letter.is_some_and(|it| matches!(it, '\u{3041}'..='\u{309F}'))
+            };
+            let stands = if entry.text.is_ascii() {
+                free(before) && free(after)
+            } else {
+                ends(before) && (ends(after) || goes_on(text.get(found.end()..)?))
+            };
             stands.then_some(entry.row)
         })
     }
@@ -320,5 +328,7 @@ fn goes_on(after: &str) -> bool {
         "アプリ",
         "ヘルプ",
     ];
-    WORDS.iter().any(|word| after.starts_with(word))
+    WORDS
+        .iter()
+        .any(|word| after.starts_with(word) || after.starts_with(&skeleton(word)))
 }

@@ -19,7 +19,7 @@ pub(super) enum Phrase {
 }
 
 fn regex(pattern: &str) -> Option<Regex> {
-    Regex::new(pattern).ok()
+    super::text::pattern(pattern).ok()
 }
 
 static OWNS: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -44,7 +44,7 @@ static BESIDE_ACCOUNT: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// Words that make a brand's name at the beginning of a line the name of who writes.
 static WRITES_AFTER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     regex(
-        r"^[\s\-]?(?:accounts? |security |support |customer |online |mail |billing |id |account and security |アカウント ?|セキュリティ ?|カスタマー ?)*(?:team\b|support\b|チーム|サポート|カスタマー|お客[様さ]ま?(?:センター|サポート|窓口|係|専用)|事務局|運営|コールセンター|ヘルプ|customer (?:service|care)|kundenservice|kundendienst|service ?client)|^[\s,]*(?:株式会社|合同会社|inc\b|llc\b|ltd\b|limited\b|corporation\b|corp\b|gmbh\b|s\.a\.|s\.?a\.? ?r\.?l\b|k\.?k\.?\b|pte\b|b\.v\.)|^\s?(?:customer|user|member|client|kunde|kundin|cliente|utilisateur|subscriber)\b",
+        r"^[\s\-]?(?:accounts? |security |support |customer |online |mail |billing |id |account and security |アカウント ?|セキュリティ ?|カスタマー ?)*(?:team\b|support\b|チーム|サポート|カスタマー|お客[様さ]ま?(?:センター|サポート|窓口|係|専用)|事務局|運営|コールセンター|ヘルプ|customer (?:service|care)|kundenservice|kundendienst|service ?client)|^[\s,]*(?:株式会社|合同会社|inc\b|llc\b|ltd\b|limited\b|corporation\b|corp\b|gmbh\b|s\.a\.|s\.?a\.? ?r\.?l\b|k\.?k\.?\b|pte\b|b\.v\.)(?:\.?\s*[^0-9\s.]|\.?\s*$)|^\s?(?:customer|user|member|client|kunde|kundin|cliente|utilisateur|subscriber)\b",
     )
 });
 
@@ -100,7 +100,7 @@ pub(super) fn warns(subject: &str) -> bool {
 
 static ROLES: LazyLock<Option<Regex>> = LazyLock::new(|| {
     regex(
-        r"^(?:[\s\W_0-9]|the\b|from\b|by\b|of\b|via\b|your\b|von\b|de[lr]?\b|da\b|do\b|la\b|le\b|accounts?|team|support|security|services?|customers?|care|alerts?|notices?|notif\w*|cent(?:er|re)|help|desk|no|reply|noreply|mail(?:er|box)?|e-?mail|info\w*|admin\w*|verif\w*|confirm\w*|online|ids?|codes?|messages?|billing|payments?|pay|updates?|inc|llc|ltd|co|com|jp|corp|corporation|store|shop|prime|live|wallet|app|apps|bank|card|member\w*|news|system|server|web|portal|user\w*|access|office|department|dept|it|delivery|express|tracking|shipment|parcel|order\w*|password|sign|log|in|important|urgent|official|global|international|japan|usa?|uk|deutschland|france|brasil|italia|españa|equipo|equipe|équipe|cuentas?|contas?|kunden\w*|konto|kontos?|client\w*|assistance|soporte|seguridad|sicherheit\w*|atendimento|segurança|banco|banque|service|dienst\w*|benachrichtigung\w*|mitgliedschaft|guthaben|storage|cloud|staff|manager|management|program\w*|rewards?|チーム|アカウント|サポート|事務局|カスタマー|センター|サービス|お客様?|お知らせ|株式会社|セキュリティ|窓口|運営|自動配信|専用|重要|公式|会員|管理|通知|情報|保護|ジャパン|カード|銀行|係|より|から|の|・|ー)*$",
+        r"^(?:[\s\W_0-9]|the\b|from\b|by\b|of\b|via\b|your\b|von\b|de[lr]?\b|da\b|do\b|la\b|le\b|accounts?|team|support|security|services?|customers?|care|alerts?|notices?|notif\w*|cent(?:er|re)|help|desk|no|reply|noreply|mail(?:er|box)?|e-?mail|info\w*|admin\w*|verif\w*|confirm\w*|online|ids?|codes?|messages?|billing|payments?|pay|updates?|inc|llc|ltd|co|com|jp|corp|corporation|store|shop|prime|live|wallet|app|apps|bank|card|member\w*|news|system|server|web|portal|user\w*|access|office|department|dept|it|delivery|express|tracking|shipment|parcel|order\w*|password|sign|log|in|important|urgent|official|global|international|japan|usa?|uk|deutschland|france|brasil|italia|españa|equipo|equipe|équipe|cuentas?|contas?|kunden\w*|konto|kontos?|client\w*|assistance|soporte|seguridad|sicherheit\w*|atendimento|segurança|banco|banque|service|dienst\w*|benachrichtigung\w*|mitgliedschaft|guthaben|storage|cloud|staff|manager|management|program\w*|rewards?|logos?|icons?|ロゴ|チーム|アカウント|サポート|事務局|カスタマー|センター|サービス|お客様?|お知らせ|株式会社|セキュリティ|窓口|運営|自動配信|専用|重要|公式|会員|管理|通知|情報|保護|ジャパン|カード|銀行|係|より|から|の|・|ー)*$",
     )
 });
 
@@ -141,6 +141,7 @@ mod tests {
             ("follow us on ", " and ", Phrase::Mention),
             ("the bugs that ", " fixed", Phrase::Mention),
             ("shares of ", " corp. fell", Phrase::Mention),
+            ("for the mac.\n", " corp 51.80 -0.12%", Phrase::Mention),
             ("as ", " customers know", Phrase::Mention),
         ] {
             assert_eq!(phrase(before, after), expected, "{before}…{after}");

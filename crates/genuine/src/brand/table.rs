@@ -2,10 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use regex::Regex;
 use serde::Deserialize;
 
-use super::{Brand, BrandId, CodeSender, Format, Grade};
+use super::{Brand, BrandId, CodeSender, Format, Grade, text};
 
 /// The table that is shipped.
 const SHIPPED: &str = include_str!("../../brands.toml");
@@ -370,7 +369,7 @@ fn format(
     except: &[String],
 ) -> Result<Format, TableError> {
     let regex = |key: &str, pattern: &str| {
-        Regex::new(pattern).map_err(|error| {
+        text::pattern(pattern).map_err(|error| {
             let error = error.to_string();
             let why = error.lines().last().unwrap_or_default().trim().to_owned();
             problem(row, key, &format!("{pattern:?} isn't a pattern: {why}"))

@@ -1,8 +1,18 @@
 //! Texts as they are compared.
 
+use regex::Regex;
 use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 
 use crate::name::is_invisible;
+
+/// A pattern over texts of any script: word boundaries and word letters are those of ASCII, for
+/// the others would make every search slow where a text isn't ASCII.
+pub(super) fn pattern(written: &str) -> Result<Regex, regex::Error> {
+    let ascii = written
+        .replace(r"\b", r"(?-u:\b)")
+        .replace(r"\w", r"(?-u:\w)");
+    Regex::new(&ascii)
+}
 
 /// The first `most` octets of a text, or a few less: never half a letter.
 pub(super) fn head(text: &str, most: usize) -> &str {

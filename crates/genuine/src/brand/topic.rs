@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::text::pattern;
+
 /// Words of accounts, sign-ins and codes, in the languages that such mails are written in.
 /// They are matched in lower case; each is a phrase, not a word that any letter may have.
 const ACCOUNT: &[&str] = &[
@@ -36,8 +38,7 @@ const ACCOUNT: &[&str] = &[
     r"\b(?:il tuo|suo|tuo|vostro) (?:account|conto|profilo|pacco|ordine|abbonamento|pagamento)|\baccesso (?:al|non|sospetto|da)|codice (?:di )?(?:verifica|sicurezza|conferma|otp)|\bverific(?:a|are|hi) |\b(?:uw|je|jouw) (?:\w+ )?(?:account|rekening|pakket|betaling|abonnement|wachtwoord|bestelling|zending|wallet)|wachtwoord|inlog|beveiligings|bevestig|\b(?:twoj[ae]|pa[ńn]stwa) (?:konto|paczk)|has[łl]o\b|zalog|potwierd[źz]",
 ];
 
-static ABOUT_ACCOUNT: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(&ACCOUNT.join("|")).ok());
+static ABOUT_ACCOUNT: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(&ACCOUNT.join("|")).ok());
 
 /// Whether a clean text in lower case is about an account, a sign-in, a payment or a delivery
 /// of the reader's.
@@ -47,7 +48,7 @@ pub(super) fn about_account(text: &str) -> bool {
 
 /// Words beside which a number is a code.
 static CODE_WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
+    pattern(
         r"\b(?:pass)?codes?\b|\bpin\b|\botp\b|one[- ]time|コード|(?:認証|確認|検証|暗証)番号|ワンタイム|パスコード|\bc[óo]digos?\b|\bkode?\b|\bcodice\b|\bcode\b|sicherheitscode|best[äa]tigungscode|验证码|인증번호",
     )
     .ok()
@@ -55,7 +56,7 @@ static CODE_WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// Words that such a word may be part of without there being a code to sign in with.
 static OTHER_CODES: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
+    pattern(
         r"(?:zip|postal|post|promo|promotion|coupon|discount|error|status|source|country|area|exit|qr|dress|bar|voucher|referral|gift|invite|sort|swift|tracking|reference|product|meeting|クーポン|qr|エラー|バー|ソース|国|郵便|割引|優待|招待|キャンペーン|シリアル|商品) ?-?$",
     )
     .ok()
@@ -63,7 +64,7 @@ static OTHER_CODES: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// What a code looks like: digits, perhaps in two groups, or two groups of letters and digits.
 static CODES: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?:[A-Z]{1,2}-)?[0-9]{3}[ -][0-9]{3,4}|(?:[A-Z]{1,2}-)?[0-9]{4,8}|[A-Z0-9]{3}-[A-Z0-9]{3}").ok()
+    pattern(r"(?:[A-Z]{1,2}-)?[0-9]{3}[ -][0-9]{3,4}|(?:[A-Z]{1,2}-)?[0-9]{4,8}|[A-Z0-9]{3}-[A-Z0-9]{3}").ok()
 });
 
 /// How far a code may stand from its word, in octets.

@@ -7,7 +7,7 @@
 use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 
 /// How often a letter is looked up, at most: what it looks like may look like something else.
-const ROUNDS: usize = 4;
+const ROUNDS: usize = 6;
 
 /// The skeleton of a text: linear, and of a skeleton it is the skeleton itself.
 #[must_use]
@@ -33,17 +33,27 @@ pub const fn is_invisible(letter: char) -> bool {
         | '\u{FFA0}' | '\u{E0000}'..='\u{E0FFF}')
 }
 
-/// What a letter of no ASCII looks like.
+/// What a letter of no ASCII looks like: as it is written first, then as a small letter, for
+/// capitals look like others than the small ones do.
 fn plain(letter: char, left: &mut String, rounds: usize) {
     let mut octets = [0; 4];
     let folded: String = letter.encode_utf8(&mut octets).nfkd().collect();
-    let lower = folded.to_lowercase();
-    for part in unicode_security::skeleton(&lower) {
-        if is_mark(part) || is_invisible(part) {
-        } else if part.is_ascii() {
+    for part in unicode_security::skeleton(&folded) {
+        if part.is_ascii() {
             push(left, part);
-        } else if part == letter || rounds == 0 {
+        } else if is_mark(part) || is_invisible(part) {
+        } else if rounds == 0 {
             left.push(part);
+        } else if part == letter {
+            for small in part.to_lowercase() {
+                if small.is_ascii() {
+                    push(left, small);
+                } else if small == part {
+                    left.push(part);
+                } else {
+                    plain(small, left, rounds - 1);
+                }
+            }
         } else {
             plain(part, left, rounds - 1);
         }
@@ -94,6 +104,8 @@ mod tests {
             ("twitter", "tvvitter"),
             ("cloud", "c1oud"),
             ("wallet", "wállét"),
+            ("metamask", "MetaМask"),
+            ("bahk", "ВАНК"),
             ("amazon", "aܿmܿaܿzܿoܿn"),
             ("icloud", "𝗂𝖢𝗅𝗈𝗎𝖽"),
             ("apple", "Ａｐｐｌｅ"),
