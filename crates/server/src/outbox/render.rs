@@ -6,6 +6,7 @@ use kadomori_domain::{
     code::Code,
     delivery::Tag,
     destination::Destination,
+    locale::Locale,
     mark::Content,
     message::{CodeMessage, Message, NoticeMail, Payload},
 };
@@ -92,7 +93,13 @@ pub(super) fn render(
             payload.locale,
         ),
     };
-    Ok(Rendered::Mail(Box::new(OutgoingMail {
+    let mail = outgoing(app, message, mail, locale);
+    Ok(Rendered::Mail(Box::new(mail)))
+}
+
+/// A mail with all that stands on its envelope and in its headers.
+fn outgoing(app: &Shared, message: &Message, mail: mail::Mail, locale: Locale) -> OutgoingMail {
+    OutgoingMail {
         message_id: format!("{}@{}", message.id, app.site.mail_domain),
         date: message.created_at.micros(),
         from: Sender {
@@ -120,7 +127,7 @@ pub(super) fn render(
         html: mail.html,
         language: locale.tag().to_owned(),
         answers: answers(&message.payload),
-    })))
+    }
 }
 
 /// The mail that this one answers.

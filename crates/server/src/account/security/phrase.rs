@@ -62,14 +62,14 @@ pub(crate) async fn submit(fresh: Fresh, Form(form): Form<PhraseForm>) -> Reply 
     let keys = &visit.app.keys;
     let mut chance = visit.chance();
     let sealed = phrase.seal(keys, visit.tenant(), signed_in.account.id, &mut chance);
-    let change = match owned.phrase {
+    let told = match owned.phrase {
         None => SecurityChange::PhraseChosen,
         Some(_) => SecurityChange::PhraseChanged,
     };
     let set = carry_out(&signed_in, sealed, |owner, sealed| {
         owner.set_phrase(sealed.clone())
     });
-    told::reply(&set.await?, change, PAGE)
+    told::reply(&set.await?, told, PAGE)
 }
 
 /// The phrase that was typed, where it may become the account's.
