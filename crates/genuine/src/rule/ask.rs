@@ -10,6 +10,7 @@ use regex::Regex;
 
 use super::{
     Scene, Standing,
+    ground::names_foreign,
     said::{Said, Sentence},
     words::Notion,
 };
@@ -69,7 +70,8 @@ impl Tone {
             return Self::Doubtful;
         }
         // Who explains what frauds look like says what frauds say.
-        if !serious || scene.passed_on || said.count(Notion::Fraud) >= 2 {
+        let talk = scene.passed_on && !names_foreign(scene);
+        if !serious || talk || said.count(Notion::Fraud) >= 2 {
             return Self::Calm;
         }
         Self::Unknown
@@ -228,24 +230,18 @@ fn asks_to_call(said: &Said<'_>, teller: &mut Teller<'_, '_>) {
         .links
         .iter()
         .any(|link| link.kind == LinkKind::Phone);
-    let mut before: Option<&Sentence<'_>> = None;
+    let alarm = said.has_one(&[Notion::NotYou]);
+    let mut called = false;
     let mut number = None;
     for sentence in &said.sentences {
-        let calls = sentence.affirms(Notion::Call);
-        let here = has_number(sentence);
-        let alarm =
-            sentence.has(&[Notion::NotYou]) || before.is_some_and(|it| it.has(&[Notion::NotYou]));
-        if (calls || before.is_some_and(|it| it.affirms(Notion::Call))) && (here || calls && dials)
-        {
-            if alarm {
-                number = Some((sentence, true));
-                break;
-            }
-            number = number.or(Some((sentence, false)));
+        let calls = sentence.has(&[Notion::Call]) && !sentence.has(&[Notion::Fraud]);
+        if (calls || called) && (has_number(sentence) || calls && dials) {
+            number = Some(sentence);
+            break;
         }
-        before = Some(sentence);
+        called = calls;
     }
-    let Some((sentence, alarm)) = number else {
+    let Some(sentence) = number else {
         return;
     };
     let charged = said.count(Notion::Charge) >= 2;

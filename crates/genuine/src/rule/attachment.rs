@@ -111,7 +111,7 @@ fn by_ending(ending: &str) -> Does {
         | "wsh" | "hta" | "lnk" | "msi" | "msix" | "appx" | "ps1" | "jar" | "cpl" | "reg"
         | "scf" | "url" | "inf" | "chm" | "apk" | "dmg" | "pkg" | "application" | "appref-ms"
         | "settingcontent-ms" | "library-ms" | "searchconnector-ms" | "xll" | "msc" | "vhd"
-        | "vhdx" | "iso" | "img" | "one" => Does::Runs,
+        | "vhdx" | "iso" | "img" | "one" | "mobileconfig" | "rdp" => Does::Runs,
         "html" | "htm" | "shtml" | "xhtml" | "xht" | "mht" | "mhtml" | "svg" | "svgz" | "xml"
         | "webarchive" => Does::OpensPage,
         "docm" | "xlsm" | "pptm" | "dotm" | "xltm" | "xlam" | "ppam" | "ppsm" | "xlsb" | "slk"

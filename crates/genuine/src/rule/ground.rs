@@ -9,9 +9,10 @@ use crate::report::{Finding, Kind, Weight};
 pub(super) enum Ground {
     /// A brand is claimed by somebody else, and it is about an account.
     Posing,
-    /// A brand is claimed by somebody else; or a stranger writes through it, about an account.
+    /// A brand is claimed by somebody else; a stranger writes through it, about an account; or
+    /// the address of its codes says something unusual.
     Doubtful,
-    /// The brand's own address, and a code: code mails lead nowhere else.
+    /// The address of the brand's codes, and a code: such mails lead nowhere else.
     CodeMail,
     /// Nobody known, about an account.
     Unknown,
@@ -23,12 +24,10 @@ impl Ground {
     /// The ground of this mail.
     pub(super) fn of(scene: &Scene<'_>) -> Self {
         let serious = scene.claim.account || scene.claim.code;
-        if scene.standing.is_official() {
-            if scene.claim.code {
-                Self::CodeMail
-            } else {
-                Self::Calm
-            }
+        if scene.standing == Standing::CodeSender && scene.claim.code {
+            Self::CodeMail
+        } else if scene.standing.is_official() {
+            Self::Calm
         } else if scene.poses() {
             if serious {
                 Self::Posing
@@ -55,6 +54,17 @@ impl Ground {
             Self::Calm => calm,
         }
     }
+}
+
+/// Whether it looks like one of the brand's code mails.
+fn fits(scene: &Scene<'_>) -> bool {
+    let brand = scene.claim.brand;
+    brand.is_some_and(|brand| brand.formats.iter().any(|format| format.fits(scene.mail)))
+}
+
+/// Whether a brand is at least named, and somebody else is the sender.
+pub(super) fn names_foreign(scene: &Scene<'_>) -> bool {
+    scene.claim.brand.is_some() && scene.standing.is_foreign()
 }
 
 /// What a finding weighs when posing, doubtful, in a code mail, unknown and calm.

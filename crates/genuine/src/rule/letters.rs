@@ -77,7 +77,7 @@ impl Brands {
 /// What was seen in a text.
 #[derive(Debug, Default)]
 struct Seen {
-    /// Words that unseen letters split, and the first of them.
+    /// How often unseen letters split words, and the first such word.
     split: usize,
     first_split: Option<String>,
     /// Words of mixed scripts, and the first of them.
@@ -135,14 +135,14 @@ fn words(text: &str, brands: &Brands, seen: &mut Seen) {
         if word.is_empty() || (plain && (brands.names.is_empty() || word.len() < 4)) {
             continue;
         }
-        if word.len() > 200 || !compared.insert(word) {
+        if word.len() > 400 {
             continue;
         }
         let latin = word.bytes().filter(u8::is_ascii_alphabetic).count();
         if !plain {
             scripts(word, latin, seen);
         }
-        if latin > 0 && seen.misspelt.is_none() {
+        if latin > 0 && compared.insert(word) && seen.misspelt.is_none() {
             let visible: String = word.chars().filter(|it| !is_invisible(*it)).collect();
             if brands.is_imitated(&visible, &visible.to_lowercase()) {
                 seen.misspelt = Some(word.to_owned());
@@ -153,8 +153,9 @@ fn words(text: &str, brands: &Brands, seen: &mut Seen) {
 
 /// Looks at the scripts of a word that isn't all ASCII.
 fn scripts(word: &str, latin: usize, seen: &mut Seen) {
-    if is_split(word) {
-        seen.split += 1;
+    let splits = splits(word);
+    if splits > 0 {
+        seen.split += splits;
         seen.first_split.get_or_insert_with(|| word.to_owned());
     }
     let cyrillic = word.chars().filter(|it| is_cyrillic(*it)).count();
@@ -179,27 +180,27 @@ fn scripts(word: &str, latin: usize, seen: &mut Seen) {
     }
 }
 
-/// Whether something that can't be seen stands between two letters that need nothing there.
+/// How often something that can't be seen stands between two letters that need nothing there.
 /// Soft hyphens are honest; joiners belong to other scripts and to pictures.
-fn is_split(word: &str) -> bool {
+fn splits(word: &str) -> usize {
+    // Kanji of personal names are chosen by selectors (`辻󠄀`).
+    let selected = word.chars().any(is_selector);
+    let needs_none = |it: char| it.is_ascii_alphabetic() || (said::is_japanese(it) && !selected);
     let mut before = ' ';
     let mut hidden = false;
+    let mut splits = 0;
     for sign in word.chars() {
         if sign != '\u{ad}' && is_invisible(sign) {
             hidden = true;
             continue;
         }
-        let needs_none = |it: char| it.is_ascii_alphabetic() || said::is_japanese(it);
         if hidden && needs_none(before) && needs_none(sign) {
-            // Kanji of personal names are chosen by selectors (`辻󠄀`).
-            if !said::is_japanese(before) || !word.chars().any(is_selector) {
-                return true;
-            }
+            splits += 1;
         }
         hidden = false;
         before = sign;
     }
-    false
+    splits
 }
 
 const fn is_selector(sign: char) -> bool {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{
     Scene,
     ground::{
-        Best, Ground, Weights,
+        Best, Ground, Weights, names_foreign,
         weight::{DE, NO, ST, WK},
     },
 };
@@ -87,13 +87,14 @@ impl<'s> Looker<'s> {
 
     fn link(&mut self, link: &'s Link) {
         match link.kind {
+            LinkKind::Web | LinkKind::Area if self.is_half_an_address(link) => {}
             LinkKind::Web | LinkKind::Area => {
                 self.web(link);
                 self.text(link);
             }
             LinkKind::Form => {
                 self.web(link);
-                self.tell(Kind::FormInMail, [DE, ST, DE, ST, NO], &link.host, None);
+                self.tell(Kind::FormInMail, [DE, ST, DE, NO, NO], &link.host, None);
             }
             LinkKind::Mail => self.mail(link),
             LinkKind::Code => self.code(link),
@@ -312,14 +313,26 @@ impl<'s> Looker<'s> {
             .get(..7)
             .is_some_and(|it| it.eq_ignore_ascii_case("mailto:"))
             && (!link.text.contains('@') || link.target.contains('?'));
+        let own = self.scene.is_senders(domain);
+        let named = names_foreign(self.scene) && !own;
         let weights = match (free, button) {
+            (true, true) if named => [DE, ST, DE, ST, NO],
             (true, true) => [DE, ST, DE, WK, NO],
+            (false, true) if named => [ST, WK, ST, WK, NO],
             (true, false) => [ST, WK, ST, NO, NO],
             (false, true) => [ST, WK, ST, NO, NO],
             (false, false) => [NO; 5],
         };
         self.elsewhere |= button;
         self.tell(Kind::MailtoForeign, weights, &link.address, self.brand());
+    }
+
+    /// Whether it is no link but the end of a masked address (`mi***@example.jp`).
+    fn is_half_an_address(&self, link: &Link) -> bool {
+        let text = &self.scene.mail.visible;
+        let bare = link.text.is_empty() && link.target.eq_ignore_ascii_case(&link.host);
+        let mut before = text.match_indices(&link.target).map(|(at, _)| at);
+        bare && before.any(|at| text.get(..at).is_some_and(|it| it.ends_with('@')))
     }
 
     /// Whether this is the address that the mail was written to.
@@ -352,7 +365,7 @@ impl<'s> Looker<'s> {
         }
         for form in &html.forms {
             self.elsewhere = true;
-            self.tell(Kind::FormInMail, [DE, ST, DE, ST, NO], form, None);
+            self.tell(Kind::FormInMail, [DE, ST, DE, NO, NO], form, None);
         }
         for base in &html.bases {
             let host = url::Url::parse(base)

@@ -189,7 +189,8 @@ pub(super) const WORDS: &[(Notion, &[&str])] = &[
         "wasn't you", "did not place", "didn't place", "did not authorize", "did not authorise", "didn't authorize",
         "not authorized by you", "do not recognize", "don't recognize", "do not recognise", "don't recognise", "not made by you",
         "to cancel", "wish to cancel", "want to cancel", "for a refund", "claim a refund", "request a refund", "dispute",
-        "cancel the order", "cancel this order", "cancel your", "cancel the subscription", "to report", "was this you",
+        "cancel the order", "cancel this order", "cancel your", "cancel the subscription", "to report", "was this you", "unauthorized", "unauthorised", "not want to continue", "to avoid any", "avoid the charge",
+        "stop the charge", "stop this", "wish to continue", "recognize this charge", "not your order",
     ]),
     (Notion::Pay, &[
         "send", "transfer", "pay|", "buy|", "purchase", "deposit", "scratch", "remit", "get me", "payment",
