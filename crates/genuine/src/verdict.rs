@@ -84,8 +84,10 @@ fn is_fake(scene: &Scene<'_>, findings: &[Finding]) -> bool {
 fn is_suspicious(scene: &Scene<'_>, findings: &[Finding]) -> bool {
     let strong = findings.iter().any(|it| it.weight >= Weight::Strong);
     let weak = findings.iter().filter(|it| it.weight == Weight::Weak);
-    // What strangers write through a brand's own address is as good as the stranger.
-    let through = scene.standing == Standing::Strangers
+    // What strangers write through a brand's own address is as good as the stranger; and what
+    // a person passes on with a question is asked about, not the person.
+    let asked_about = scene.passed_on && scene.claim.brand.is_some() && scene.claim.account;
+    let through = (scene.standing == Standing::Strangers || asked_about)
         && findings
             .iter()
             .any(|it| it.weight >= Weight::Weak && is_of_theft(it.kind));

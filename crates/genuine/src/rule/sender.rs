@@ -2,6 +2,7 @@
 
 use super::{Scene, Standing};
 use crate::{
+    brand::Claimed,
     mail::{Form, Mailbox, Oddity},
     name,
     report::{Finding, Kind, Place, Weight},
@@ -55,7 +56,9 @@ fn standing(scene: &Scene<'_>, found: &mut Vec<Finding>) {
             .against(&brand.name)
     };
     let serious = scene.claim.account || scene.claim.code;
-    let posing = match (scene.plain, serious) {
+    // Whoever writes a brand's name into his own poses as it, whatever he wants.
+    let by_name = scene.claim.by.contains(&Claimed::Name);
+    let posing = match (scene.plain, serious || by_name) {
         (true, true) => Weight::Strong,
         (true, false) => Weight::Weak,
         (false, _) => Weight::Neutral,
