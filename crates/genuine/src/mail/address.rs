@@ -143,12 +143,15 @@ impl List {
     /// Reads what commas part. Gives up, with `false`, where it isn't clear what is the address.
     fn read(&mut self, tokens: &[Token<'_>]) -> bool {
         let mut carried: Option<String> = None;
+        let grouped = tokens.contains(&Token::Semicolon);
         for piece in tokens.split(|it| matches!(it, Token::Comma | Token::Semicolon)) {
             if self.mailboxes.len() >= MOST {
                 return true;
             }
-            // The name of a group (§3.4) is nobody's address.
-            let piece = match piece.iter().position(|it| *it == Token::Colon) {
+            // The name of a group (§3.4) is nobody's address. Without the sign that ends a group,
+            // the colon is part of a name.
+            let colon = piece.iter().position(|it| *it == Token::Colon);
+            let piece = match colon.filter(|_| grouped) {
                 Some(at) => piece.get(at + 1..).unwrap_or_default(),
                 None => piece,
             };
@@ -158,7 +161,8 @@ impl List {
                     self.malformed |= !sound;
                     if let Some(before) = carried.take() {
                         // "Name, Inc <a@b>": the comma belongs to the name.
-                        mailbox.name = format!("{before}, {}", mailbox.name);
+                        let comma = if mailbox.name.is_empty() { "" } else { ", " };
+                        mailbox.name = format!("{before}{comma}{}", mailbox.name);
                         self.malformed = true;
                     }
                     self.mailboxes.push(mailbox);
@@ -324,23 +328,19 @@ fn is_dotted(text: &str) -> bool {
 /// The words of a name, decoded.
 fn name(tokens: &[&Token<'_>]) -> String {
     let mut text = String::new();
-    let mut at = false;
+    let mut close = false;
     for token in tokens {
-        let word = match token {
-            Token::Word(word) => *word,
-            Token::Quoted(quoted) => quoted.as_str(),
-            Token::At => {
-                text.push('@');
-                at = true;
-                continue;
-            }
-            Token::Colon => ":",
+        let (word, sign) = match token {
+            Token::Word(word) => (*word, false),
+            Token::Quoted(quoted) => (quoted.as_str(), false),
+            Token::At => ("@", true),
+            Token::Colon => (":", false),
             Token::Angle(_) | Token::Comment(_) | Token::Comma | Token::Semicolon => continue,
         };
-        if !text.is_empty() && !at {
+        if !text.is_empty() && !close && !sign && word != ":" {
             text.push(' ');
         }
-        at = false;
+        close = sign;
         text.push_str(word);
     }
     word::decode(&text).trim().to_owned()
@@ -448,6 +448,12 @@ mod tests {
             "",
             &["a@brand.example"],
         );
+        odd(
+            "Brand: Security <x@evil.example>",
+            "Brand: Security",
+            &["x@evil.example"],
+        );
+        odd("Brand, <x@evil.example>", "Brand", &["x@evil.example"]);
         odd("Brand", "Brand", &[]);
         odd("Brand <x@evil,example>", "Brand", &["x@evil,example"]);
         odd("Brand <<x@evil.example>>", "Brand", &["x@evil.example"]);

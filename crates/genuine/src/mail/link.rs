@@ -43,7 +43,8 @@ pub enum LinkKind {
     /// `http:`, `https:`, `//…`, or a bare name that programs make a link of.
     #[default]
     Web,
-    /// `mailto:`.
+    /// `mailto:`; or an address that stands bare in the text (`target` is without `mailto:`
+    /// then, and nobody made a button of it).
     Mail,
     /// `tel:`, `sms:`.
     Phone,

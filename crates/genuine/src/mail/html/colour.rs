@@ -7,6 +7,8 @@ pub(super) enum Colour {
     Of([u8; 3]),
     /// None: what lies behind is seen.
     Clear,
+    /// That of what is around it.
+    Around,
     /// One that isn't known: a picture, a gradient, a name of the system.
     Unknown,
 }
@@ -50,7 +52,8 @@ impl Colour {
                 let mut pairs = mine.into_iter().zip(behind);
                 pairs.all(|(mine, behind)| mine.abs_diff(behind) <= NEAR)
             }
-            (Self::Unknown, _) | (Self::Of(_), Self::Clear | Self::Unknown) => false,
+            (Self::Unknown | Self::Around, _)
+            | (Self::Of(_), Self::Clear | Self::Unknown | Self::Around) => false,
         }
     }
 }
@@ -107,6 +110,7 @@ fn named(name: &str) -> Option<Colour> {
         "white" | "window" => WHITE,
         "black" | "windowtext" => BLACK,
         "transparent" => Colour::Clear,
+        "inherit" | "currentcolor" | "unset" | "initial" | "revert" | "none" => Colour::Around,
         "red" => Colour::Of([255, 0, 0]),
         "green" => Colour::Of([0, 128, 0]),
         "lime" => Colour::Of([0, 255, 0]),

@@ -211,13 +211,17 @@ impl Look {
             Some(Size::Relative) | None => self.tiny,
         };
         self.indented = style.indented.unwrap_or(self.indented);
-        if name == Name::A {
-            self.colour = LINK;
-        }
-        self.colour = style.colour.unwrap_or(self.colour);
+        self.colour = match style.colour {
+            Some(Colour::Around) => self.colour,
+            Some(colour) => colour,
+            None if name == Name::A => LINK,
+            None => self.colour,
+        };
         match style.ground {
-            Some(Colour::Clear) | None => {}
-            Some(ground) => (self.ground, self.grounded) = (ground, true),
+            Some(Colour::Clear | Colour::Around) | None => {}
+            Some(ground @ (Colour::Of(_) | Colour::Unknown)) => {
+                (self.ground, self.grounded) = (ground, true);
+            }
         }
         self.lines = style.lines.unwrap_or(self.lines || name == Name::Pre);
         self

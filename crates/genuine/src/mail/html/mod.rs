@@ -3,7 +3,9 @@
 
 mod colour;
 mod element;
+mod lead;
 mod reader;
+mod sheet;
 mod style;
 mod tag;
 #[cfg(test)]

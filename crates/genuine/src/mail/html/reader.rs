@@ -9,19 +9,20 @@ use html5gum::{
 use url::Url;
 
 use super::{
-    Page, Picture,
+    Page,
     colour::Colour,
     element::{Name, Stack},
-    style::{self, Sheet, Style},
+    sheet::Sheet,
+    style::{self, Style},
     tag::Tag,
     text::Text,
 };
-use crate::mail::link::{self, Link, LinkKind};
+use crate::mail::link::{self, Link};
 
 /// Pictures, forms, fonts and texts that are kept of each.
-const MOST: usize = 500;
+pub(super) const MOST: usize = 500;
 /// Letters of a link's text that are kept.
-const TEXT: usize = 2_000;
+pub(super) const TEXT: usize = 2_000;
 
 /// Reads HTML, with at most so many links.
 pub(super) fn read(markup: &str, links: usize) -> Page {
@@ -41,18 +42,18 @@ fn go(markup: &str, links: usize, inner: bool) -> Page {
 }
 
 /// A link whose end hasn't come.
-struct OpenLink {
+pub(super) struct OpenLink {
     /// The links that it makes: a `mailto:` may be several.
     links: Vec<Link>,
     depth: usize,
     seen: Text,
     unseen: Text,
     /// The text of its pictures; `Some` where there is one that can be seen.
-    picture: Option<String>,
+    pub(super) picture: Option<String>,
 }
 
-struct Reader {
-    page: Page,
+pub(super) struct Reader {
+    pub(super) page: Page,
     most: usize,
     inner: bool,
     tag: Option<Tag>,
@@ -61,8 +62,8 @@ struct Reader {
     seen: Text,
     unseen: Text,
     loose: Text,
-    link: Option<OpenLink>,
-    base: Option<Url>,
+    pub(super) link: Option<OpenLink>,
+    pub(super) base: Option<Url>,
     /// What the text that comes is in, where it isn't to be read.
     within: Option<Name>,
 }
@@ -217,7 +218,7 @@ impl Reader {
         self.loose.space();
     }
 
-    fn add(&mut self, link: Link) {
+    pub(super) fn add(&mut self, link: Link) {
         if self.page.links.len() < self.most {
             self.page.links.push(link);
         } else {
@@ -225,116 +226,7 @@ impl Reader {
         }
     }
 
-    /// Links that nothing stands in, forms, and what turns the page elsewhere.
-    fn leads(&mut self, tag: &Tag, unseen: bool) {
-        if tag.name == Name::Area {
-            let text = tag.get("alt").unwrap_or_default();
-            self.target(tag.get("href"), LinkKind::Area, text, unseen);
-        } else if tag.name == Name::Base {
-            self.base(tag);
-        } else if tag.name == Name::Meta {
-            self.refresh(tag);
-        } else if tag.name == Name::Form {
-            self.form(tag.get("action").unwrap_or_default(), "", unseen);
-        } else if matches!(tag.name, Name::Input | Name::Button) {
-            let kind = tag.get("type").unwrap_or_default().trim();
-            self.page.html.password_field |= kind.eq_ignore_ascii_case("password");
-            if let Some(target) = tag.get("formaction") {
-                self.form(target, tag.get("value").unwrap_or_default(), unseen);
-            }
-        } else if tag.name == Name::Frame {
-            let target = tag.get("src").or_else(|| tag.get("data"));
-            self.target(target, LinkKind::Web, "", true);
-        }
-    }
-
-    fn form(&mut self, target: &str, text: &str, unseen: bool) {
-        keep(&mut self.page.html.forms, target);
-        self.target(Some(target), LinkKind::Form, text, unseen);
-    }
-
-    fn base(&mut self, tag: &Tag) {
-        let target = tag.get("href").map(str::trim).unwrap_or_default();
-        if !target.is_empty() {
-            keep(&mut self.page.html.bases, target);
-            self.base = self.base.take().or_else(|| Url::parse(target).ok());
-        }
-    }
-
-    fn refresh(&mut self, tag: &Tag) {
-        let refreshes = tag
-            .get("http-equiv")
-            .is_some_and(|it| it.trim().eq_ignore_ascii_case("refresh"));
-        let content = tag.get("content").filter(|_| refreshes).unwrap_or_default();
-        let at = content.to_ascii_lowercase().find("url");
-        let target = at.and_then(|at| content.get(at + 3..)).map(str::trim_start);
-        let target = target.and_then(|it| it.strip_prefix('=')).map(str::trim);
-        if let Some(target) = target.map(|it| it.trim_matches(['"', '\''])) {
-            keep(&mut self.page.html.bases, target);
-            self.target(Some(target), LinkKind::Web, "", true);
-        }
-    }
-
-    /// A link of this kind; what isn't of the web stays what it is.
-    fn target(&mut self, target: Option<&str>, kind: LinkKind, text: &str, hidden: bool) {
-        for link in link::read(target.unwrap_or_default(), self.base.as_ref()) {
-            let kind = if link.kind == LinkKind::Web || kind == LinkKind::Form {
-                kind
-            } else {
-                link.kind
-            };
-            let text = text.chars().take(TEXT).collect();
-            self.add(Link {
-                kind,
-                text,
-                hidden,
-                ..link
-            });
-        }
-    }
-
-    fn pictures(&mut self, tag: &Tag, style: &Style, unseen: bool) {
-        let behind = style.picture.as_deref().or_else(|| tag.get("background"));
-        let source = match tag.name {
-            Name::Img => tag
-                .get("src")
-                .or_else(|| tag.get("xlink:href"))
-                .or_else(|| tag.get("href"))
-                .or(Some("")),
-            Name::Input
-                if tag
-                    .get("type")
-                    .is_some_and(|it| it.eq_ignore_ascii_case("image")) =>
-            {
-                tag.get("src")
-            }
-            _ => None,
-        };
-        let Some(source) = source
-            .or(behind)
-            .filter(|_| self.page.html.pictures.len() < MOST)
-        else {
-            return;
-        };
-        let alternative = tag.get("alt").unwrap_or_default().trim().to_owned();
-        let size = (tag.pixels("width"), tag.pixels("height"));
-        let dot = matches!(size, (Some(0 | 1), _) | (_, Some(0 | 1)));
-        if let Some(link) = self.link.as_mut().filter(|_| !unseen && !dot) {
-            let before = link.picture.get_or_insert_default();
-            if before.is_empty() {
-                before.push_str(&alternative.chars().take(TEXT).collect::<String>());
-            }
-        }
-        self.alternative(Some(&alternative));
-        self.page.html.pictures.push(Picture {
-            source: short(source),
-            alternative,
-            linked: self.link.is_some(),
-            size,
-        });
-    }
-
-    fn alternative(&mut self, text: Option<&str>) {
+    pub(super) fn alternative(&mut self, text: Option<&str>) {
         let text = text.map(str::trim).filter(|it| !it.is_empty());
         if let Some(text) = text {
             keep(&mut self.page.html.alternatives, text);
@@ -474,22 +366,8 @@ fn is_pressed(tag: &Tag) -> bool {
 }
 
 /// Keeps a text among others, within bounds.
-fn keep(list: &mut Vec<String>, text: &str) {
+pub(super) fn keep(list: &mut Vec<String>, text: &str) {
     if list.len() < MOST {
         list.push(text.trim().chars().take(TEXT).collect());
     }
-}
-
-/// Where a picture lies; of one that lies in its own address, only what kind it is.
-fn short(source: &str) -> String {
-    let source = source.trim();
-    let start: String = source.chars().take(TEXT).collect();
-    if start
-        .get(..5)
-        .is_some_and(|it| it.eq_ignore_ascii_case("data:"))
-    {
-        let end = start.find([';', ',']).unwrap_or(start.len().min(100));
-        return start.get(..end).unwrap_or("data:").to_owned();
-    }
-    start
 }

@@ -63,6 +63,12 @@ fn text_that_cannot_be_seen_is_told_apart() {
     }
     shows("a<p hidden>b</p>c", "a\nc", "b");
     shows(
+        "a<p style='color:#fff'><a href=x style='color:inherit'>b</a></p>c",
+        "a\nc",
+        "b",
+    );
+    shows("<p style='color:#fff'><a href=x>b</a></p>", "b", "");
+    shows(
         "<body bgcolor=black>a<font color=#000000>b</font>",
         "",
         "ab",
