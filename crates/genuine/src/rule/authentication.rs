@@ -228,11 +228,13 @@ fn results_of(scene: &Scene<'_>, results: &Results, holds: bool, found: &mut Vec
         // Nobody who wants to deceive writes that his mail failed. What strangers write
         // through a brand is sent on by lists, which breaks it.
         (Outcome::Fail, false) => {
-            let sent_on = scene.standing == Standing::Strangers && scene.authentication.forwarded;
-            let weight = if sent_on {
-                Weight::Neutral
-            } else {
-                against_official(scene, Weight::Strong, holds)
+            let sent_on = scene.authentication.forwarded
+                && (scene.standing == Standing::Strangers || !scene.claim.code);
+            let foreign = !scene.standing.is_official() && scene.standing != Standing::Strangers;
+            let weight = match (sent_on || holds, foreign) {
+                (true, _) => Weight::Neutral,
+                (false, true) => Weight::Weak,
+                (false, false) => Weight::Strong,
             };
             (Kind::UntrustedFail, weight)
         }
