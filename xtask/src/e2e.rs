@@ -9,12 +9,13 @@ use crate::{install, place, process, venv};
 
 /// Journeys that wait for messages most of the time. They go beside the others, one after
 /// another: they share the doors through which reports come back.
-const WAITING: [&str; 7] = [
+const WAITING: [&str; 8] = [
     "test_text.py",
     "test_delivery.py",
     "test_stranger.py",
     "test_outbox.py",
     "test_bounces.py",
+    "test_forwarded.py",
     "test_harness.py",
     "test_mail_domain.py",
 ];

@@ -28,6 +28,9 @@ stories![
     answers_have_an_end_and_leave_room_for_codes,
     a_copied_mail_gets_less_of_an_answer,
     what_is_no_mail_is_told_apart,
+    our_own_mail_is_known_and_not_judged,
+    a_mail_of_ours_to_somebody_else_is_told_as_such,
+    a_fake_of_ours_is_told_and_reported_once,
     huge_and_nested_mails_harm_nobody,
     what_lies_in_a_maildir_is_answered_and_deleted,
     the_history_tells_of_it,
@@ -507,6 +510,109 @@ async fn what_is_no_mail_is_told_apart(engine: Engine) {
         })
     ));
     server.leave().await;
+}
+
+/// A code that was mailed to an address, as it lies in the mailbox.
+async fn code_mail(app: &TestApp, address: &str) -> Letter {
+    app.browser().ask_for_code(address).await;
+    app.newest_mail_to(address).await
+}
+
+async fn our_own_mail_is_known_and_not_judged(engine: Engine) {
+    let app = app_on(engine).await;
+    let mut server = MailServer::at(&app, "").await;
+    let mail = code_mail(&app, MIKA).await;
+    let forward = Forward::of(MIKA, &mail.source());
+    let answers = app.bring(&mut server, MIKA, &forward).await;
+    let [answer] = answers.as_slice() else {
+        panic!("{} answers", answers.len())
+    };
+    let text = answer.text().replace('\n', " ");
+    assert!(
+        text.contains("This mail is ours. We sent it to you at"),
+        "{text}"
+    );
+    let marked = format!("It's the one marked {}.", mail.reference());
+    assert!(text.contains(&marked), "{text}");
+    assert!(text.contains("It was asked for to sign in, by"), "{text}");
+    assert!(!text.contains("Why:"), "it isn't judged: {text}");
+    let code = mail.code().replace(' ', "");
+    assert!(!text.replace(' ', "").contains(&code), "{text}");
+
+    app.advance(1.minutes());
+    let changed = mail.source().replace("sign", "s1gn");
+    let forward = Forward::of(MIKA, &changed).named("changed");
+    let answers = app.bring(&mut server, MIKA, &forward).await;
+    let text = answers[1].text().replace('\n', " ");
+    assert!(!text.contains("This mail is ours."), "{text}");
+    let verdicts: Vec<Verdict> = app.verdicts().await;
+    assert_eq!(verdicts.first(), Some(&Verdict::Genuine));
+    assert_ne!(verdicts.last(), Some(&Verdict::Genuine));
+    server.leave().await;
+}
+
+async fn a_mail_of_ours_to_somebody_else_is_told_as_such(engine: Engine) {
+    let app = app_on(engine).await;
+    app.make_account("rei@example.jp").await;
+    let mut server = MailServer::at(&app, "").await;
+    let mail = code_mail(&app, "rei@example.jp").await;
+    let forward = Forward::of(MIKA, &mail.source());
+    let answers = app.bring(&mut server, MIKA, &forward).await;
+    let text = answers[0].text().replace('\n', " ");
+    assert!(
+        text.contains("Kadomori did send this mail, but to somebody else."),
+        "{text}"
+    );
+    assert!(
+        !text.contains("rei") && !text.contains(&mail.reference()),
+        "{text}"
+    );
+    assert_eq!(app.verdicts().await, [Verdict::Suspicious]);
+    server.leave().await;
+}
+
+async fn a_fake_of_ours_is_told_and_reported_once(engine: Engine) {
+    let app = app_on(engine).await;
+    let mut server = MailServer::at(&app, "").await;
+    let fake = FAKE
+        .replace(
+            "Amazon.co.jp <account-update@zq7trade.example>",
+            "Kadomori <no-reply@example.jp>",
+        )
+        .replace(
+            "Xylophonic notice: your Amazon account is locked",
+            "Your Kadomori sign-in code (K7P)",
+        );
+    let forward = Forward::of(MIKA, &fake);
+    for _ in 0..2 {
+        let answers = app.bring(&mut server, MIKA, &forward).await;
+        let [answer] = answers.as_slice() else {
+            panic!("{} answers", answers.len())
+        };
+        let text = answer.text().replace('\n', " ");
+        assert!(text.contains("This mail isn't from Kadomori."), "{text}");
+        assert_repeats_nothing(answer);
+    }
+    assert_eq!(app.verdicts().await, [Verdict::Fake]);
+    let facts = app.facts().await;
+    let reported = facts
+        .iter()
+        .filter(|it| matches!(it, Facts::FakeReported { .. }));
+    assert_eq!(reported.count(), 1, "{facts:?}");
+    server.leave().await;
+}
+
+impl TestApp {
+    /// What the history has of forwarded mails, the oldest first.
+    async fn verdicts(&self) -> Vec<Verdict> {
+        let facts = self.facts().await.into_iter();
+        facts
+            .filter_map(|facts| match facts {
+                Facts::MailChecked { verdict, .. } => Some(verdict),
+                _ => None,
+            })
+            .collect()
+    }
 }
 
 async fn huge_and_nested_mails_harm_nobody(engine: Engine) {
