@@ -231,7 +231,9 @@ fn results_of(scene: &Scene<'_>, results: &Results, holds: bool, found: &mut Vec
             let sent_on = scene.authentication.forwarded
                 && (scene.standing == Standing::Strangers || !scene.claim.code);
             let foreign = !scene.standing.is_official() && scene.standing != Standing::Strangers;
-            let weight = match (sent_on || holds, foreign) {
+            // The whole of it failed, or only a part: agencies send without the one or the other.
+            let whole = results.dmarc == Some(Outcome::Fail) && !scene.passed_on;
+            let weight = match (sent_on || holds, foreign && !whole) {
                 (true, _) => Weight::Neutral,
                 (false, true) => Weight::Weak,
                 (false, false) => Weight::Strong,

@@ -2,6 +2,7 @@
 
 use super::{Scene, Standing};
 use crate::{
+    auth::SignatureState,
     brand::Claimed,
     mail::{Form, Mailbox, Oddity},
     name,
@@ -130,7 +131,7 @@ fn header(scene: &Scene<'_>, found: &mut Vec<Finding>) {
         let weight = if scene.poses() {
             Weight::Strong
         } else {
-            Weight::Neutral
+            Weight::Weak
         };
         found.push(Finding::new(Kind::MalformedFrom, weight, Place::From).seen(&from.name));
     }
@@ -257,14 +258,30 @@ fn envelope(scene: &Scene<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// Whether it was written to whoever asks.
+/// Whether it was written to whoever asks; or, where that isn't known, to the mailbox that it
+/// was put into. A mail that was really sent to somebody else can be sent again to anybody, if
+/// its signature leaves `To` out.
 fn reader(scene: &Scene<'_>, found: &mut Vec<Finding>) {
-    let Some(reader) = scene.options.reader else {
-        return;
+    let mail = scene.mail;
+    let is_named = |address: &str| {
+        let mut to = mail.to.iter();
+        to.any(|it| it.address().eq_ignore_ascii_case(address))
     };
-    let to = &scene.mail.to;
-    let to_reader = |it: &Mailbox| it.address().eq_ignore_ascii_case(reader);
-    if !to.is_empty() && !to.iter().any(to_reader) {
+    let stranger = match scene.options.reader {
+        Some(reader) => !is_named(reader),
+        None => {
+            let mut signatures = scene.authentication.signatures.iter();
+            let open = signatures
+                .any(|it| it.aligned && it.state == SignatureState::Holds && !it.covers_to);
+            let mut put = mail
+                .header("delivered-to")
+                .chain(mail.header("x-original-to"));
+            open && put
+                .next()
+                .is_some_and(|address| !is_named(address.trim().trim_matches(['<', '>'])))
+        }
+    };
+    if stranger && !mail.to.is_empty() {
         found.push(Finding::new(Kind::NotToYou, Weight::Weak, Place::To));
     }
 }
