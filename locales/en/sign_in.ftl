@@ -78,6 +78,7 @@ code-no-more-texts = No more text messages can go out today. Another way works n
 code-help-junk = Look among the junk mail too. The subject ends with ({ $reference }).
 code-help-slip = Is there a slip in { $address }? “{ $button }” takes you back.
 code-help-paste = You can paste the whole mail into the field. We find the code in it.
+code-help-genuine = Not sure that a mail is from us? You can have it checked.
 
 code-text-title = Check your phone
 code-text-lead-stranger = If { $typed } can sign in here by text message, a { $digits }-digit code is on its way. Look for the message marked { $reference }.

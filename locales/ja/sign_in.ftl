@@ -75,6 +75,7 @@ code-no-more-texts = 今日はこれ以上SMSを送れません。ほかの方�
 code-help-junk = 迷惑メールの中もご覧ください。件名の終わりに（{ $reference }）とあります。
 code-help-slip = { $address } に打ち間違いはありませんか。「{ $button }」で戻れます。
 code-help-paste = メールの文面をそのまま貼り付けてもかまいません。中からコードを見つけます。
+code-help-genuine = こちらから送ったメールかどうか迷うときは、調べられます。
 
 code-text-title = SMSをご確認ください
 code-text-lead-stranger = { $typed }でSMSの確認コードを使える場合は、{ $digits }桁のコードが届きます。{ $reference } とあるSMSです。

@@ -20,6 +20,7 @@ use crate::{
     app::App,
     extract::{Query, Visit, client_address},
     genuine::{self, LARGEST, Told},
+    own_mail::{self, ToldOwn, Viewer},
 };
 
 /// The largest body that is taken, in octets.
@@ -37,6 +38,15 @@ const TYPES: [&str; 3] = ["message/rfc822", "text/plain", "application/octet-str
 pub(crate) struct Asked {
     /// The language of the answer, rather than what `Accept-Language` says.
     lang: Option<String>,
+}
+
+/// The answer.
+#[derive(Serialize)]
+struct Checked {
+    /// What is known of our own mails; it comes before what is judged.
+    own: ToldOwn,
+    #[serde(flatten)]
+    told: Told,
 }
 
 /// Judges a mail.
@@ -77,12 +87,14 @@ async fn judge(app: &App, request: Request, locale: Locale) -> Result<Response, 
         return Err(Wrong::Held { until, now });
     }
     let mail = body(request).await?;
-    // A mail of our own is known, not judged: what knows them is asked here, before the check.
+    // A mail of our own is known, not judged. A program is a stranger here.
+    let own = own_mail::look(app, &mail, &Viewer::Stranger).await?;
     let report = genuine::check(app, mail, None).await?;
-    Ok(answer(
-        locale,
-        &Told::new(&report, genuine::language(locale)),
-    ))
+    let checked = Checked {
+        own: ToldOwn::new(app, &own, locale),
+        told: Told::new(&report, genuine::language(locale)),
+    };
+    Ok(answer(locale, &checked))
 }
 
 /// The language that was asked for; English where it is none of ours.

@@ -28,6 +28,8 @@ pub struct KeptMail {
     pub html: String,
     /// The language of its texts.
     pub language: String,
+    /// The whole of it, as a mail program saves it.
+    pub source: Vec<u8>,
 }
 
 impl fmt::Debug for KeptMail {
@@ -139,7 +141,7 @@ impl Channel for Inbox {
     /// Keeps the mail. What a mail server couldn't be given is refused here
     /// too, so that the trial shows what the real thing does.
     async fn hand_over(&self, mail: &OutgoingMail) -> Result<Answer, SendError> {
-        build(mail)?;
+        let source = build(mail)?;
         self.keep(KeptMail {
             message_id: mail.message_id.clone(),
             date: mail.date,
@@ -148,6 +150,7 @@ impl Channel for Inbox {
             text: mail.text.clone(),
             html: mail.html.clone(),
             language: mail.language.clone(),
+            source,
         });
         Ok(Answer {
             text: "250 2.0.0 Ok: kept in the trial inbox".to_owned(),

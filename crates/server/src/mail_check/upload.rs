@@ -109,7 +109,8 @@ impl Upload {
 
     /// What is too large is told on the page; what is no form isn't ours.
     fn take_error(&mut self, error: &MultipartError) -> Result<(), PageError> {
-        if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        // After the one error, the rest can't be read either.
+        if self.is_too_large || error.status() == StatusCode::PAYLOAD_TOO_LARGE {
             self.is_too_large = true;
             Ok(())
         } else {

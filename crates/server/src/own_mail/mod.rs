@@ -11,6 +11,7 @@ mod judge;
 mod letter;
 mod report;
 mod signature;
+mod told;
 
 use std::sync::Arc;
 
@@ -32,6 +33,7 @@ use kadomori_store::{
 
 pub(crate) use self::report::{Reported, keep, traits};
 pub use self::signature::OwnKeys;
+pub(crate) use self::told::Told as ToldOwn;
 use self::{
     judge::{House, Scene, Told, name_of},
     letter::Letter,

@@ -80,3 +80,79 @@ impl Resolver for OwnKeys {
         Lookup::NotAsked
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use super::*;
+    use crate::{
+        channel::{build, samples},
+        dkim::DkimSigner,
+    };
+
+    const AT: i64 = samples::DATE / 1_000_000 + 60;
+
+    /// A data folder of the test's own, gone when the test ends.
+    struct Folder(PathBuf);
+
+    impl Folder {
+        fn new(name: &str) -> Self {
+            let name = format!("kadomori-own-{name}-{}", std::process::id());
+            let folder = std::env::temp_dir().join(name);
+            let _ = std::fs::remove_dir_all(&folder);
+            std::fs::create_dir_all(&folder).unwrap();
+            Self(folder)
+        }
+
+        /// A mail that was signed under this selector.
+        fn signed(&self, selector: &str) -> String {
+            let signer = DkimSigner::open(&self.0, "example.jp", selector).unwrap();
+            let mail = build(&samples::english()).unwrap();
+            String::from_utf8(signer.sign(&mail, samples::DATE).unwrap()).unwrap()
+        }
+    }
+
+    impl Drop for Folder {
+        fn drop(&mut self) {
+            let _ = std::fs::remove_dir_all(&self.0);
+        }
+    }
+
+    fn hold(keys: &OwnKeys, mail: &str) -> bool {
+        let brands = Brands::with(None).unwrap();
+        keys.hold(mail.as_bytes(), &brands, AT)
+    }
+
+    #[test]
+    fn our_signatures_count_and_those_of_earlier_selectors() {
+        let folder = Folder::new("earlier");
+        let (earlier, now) = (folder.signed("old"), folder.signed("kadomori"));
+        let keys = OwnKeys::open(&folder.0);
+        assert!(hold(&keys, &now));
+        assert!(hold(&keys, &earlier));
+        assert!(hold(&keys, &now.replace("\r\n", "\n")));
+        let stranger = Folder::new("stranger");
+        assert!(!hold(&keys, &stranger.signed("kadomori")));
+        assert!(!hold(&OwnKeys::default(), &now));
+    }
+
+    #[test]
+    fn no_signature_counts_over_something_else() {
+        let folder = Folder::new("changed");
+        let mail = folder.signed("kadomori");
+        let keys = OwnKeys::open(&folder.0);
+        for changed in [
+            mail.replace("To: <hana@example.net>", "To: <rei@example.net>"),
+            mail.replace("Your code is", "Your code was"),
+            mail.replace("Subject: Your", "Subject: Our"),
+            mail.replace(
+                "\r\nDate: Sun",
+                "\r\nReply-To: <a@example.org>\r\nDate: Sun",
+            ),
+        ] {
+            assert_ne!(changed, mail, "something is changed");
+            assert!(!hold(&keys, &changed), "{changed}");
+        }
+    }
+}

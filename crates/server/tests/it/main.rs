@@ -48,6 +48,8 @@ mod mail_check_api;
 #[cfg(test)]
 mod mail_check_command;
 #[cfg(test)]
+mod mail_check_page;
+#[cfg(test)]
 mod network;
 #[cfg(test)]
 mod operator;
@@ -55,6 +57,8 @@ mod operator;
 mod operator_ways;
 #[cfg(test)]
 mod outbox;
+#[cfg(test)]
+mod own_mail;
 #[cfg(test)]
 mod phone;
 #[cfg(test)]

@@ -19,6 +19,9 @@ use super::{
 
 /// Firefox on Linux.
 const FIREFOX: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
+/// How forms are sent, and how those with files are.
+const FORM: &str = "application/x-www-form-urlencoded";
+const FORM_WITH_FILES: &str = "multipart/form-data; boundary=xxx-a-boundary-xxx";
 /// Redirects that are followed before a loop is assumed.
 const FAR: usize = 8;
 
@@ -35,6 +38,7 @@ pub(crate) struct Browser {
     fetch_site: Option<String>,
     origin: Option<String>,
     host: String,
+    content_type: &'static str,
     filled: Filled,
     page: Option<Page>,
     replies: Vec<Page>,
@@ -53,6 +57,7 @@ impl Browser {
             headers: vec![("user-agent".to_owned(), FIREFOX.into())],
             fetch_site: Some("same-origin".to_owned()),
             origin: Some(origin),
+            content_type: FORM,
             filled: Filled::default(),
             page: None,
             replies: Vec::new(),
@@ -106,6 +111,12 @@ impl Browser {
     /// In a time zone that the script tells.
     pub(crate) fn in_zone(mut self, zone: &str) -> Self {
         self.filled.zone = Some(zone.to_owned());
+        self
+    }
+
+    /// One that sends things of this type.
+    pub(crate) fn sending(mut self, content_type: &'static str) -> Self {
+        self.content_type = content_type;
         self
     }
 
@@ -241,6 +252,28 @@ impl Browser {
         self.go(Method::POST, path, Some(body.into())).await
     }
 
+    /// Sends a form with a file or two, as a field's name, its file's name, and what it holds.
+    pub(crate) async fn upload(&mut self, path: &str, fields: &[(&str, &str, &[u8])]) -> &Page {
+        let mut body = Vec::new();
+        for (name, file, content) in fields {
+            let file = match *file {
+                "" => String::new(),
+                file => format!("; filename=\"{file}\""),
+            };
+            let head = format!(
+                "--xxx-a-boundary-xxx\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n"
+            );
+            body.extend_from_slice(head.as_bytes());
+            body.extend_from_slice(content);
+            body.extend_from_slice(b"\r\n");
+        }
+        body.extend_from_slice(b"--xxx-a-boundary-xxx--\r\n");
+        self.content_type = FORM_WITH_FILES;
+        self.go(Method::POST, path, Some(body)).await;
+        self.content_type = FORM;
+        self.page()
+    }
+
     /// Any request, and the redirects after it.
     pub(crate) async fn go(&mut self, method: Method, path: &str, body: Option<Vec<u8>>) -> &Page {
         let mut reply = self.exchange(method, path, body).await;
@@ -302,7 +335,7 @@ impl Browser {
             request = request.header(header::ORIGIN, origin);
         }
         if body.is_some() {
-            request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+            request = request.header(header::CONTENT_TYPE, self.content_type);
         }
         request
             .extension(ConnectInfo(SocketAddr::new(self.peer, 49_152)))

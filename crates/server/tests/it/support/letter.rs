@@ -37,6 +37,15 @@ impl Letter {
         &self.mail.html
     }
 
+    /// The whole of it, as it lies in a mailbox.
+    pub(crate) fn source(&self) -> String {
+        let source = String::from_utf8(self.mail.source.clone()).unwrap();
+        format!(
+            "Return-Path: <no-reply@example.jp>\r\nReceived: from id.example.jp by mx.example.net;\r\n \
+             Sun, 22 Nov 2026 03:03:01 +0000\r\n{source}"
+        )
+    }
+
     /// The language it is written in.
     pub(crate) fn language(&self) -> &str {
         &self.mail.language
