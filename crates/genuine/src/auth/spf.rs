@@ -163,7 +163,11 @@ impl Walk<'_> {
             return Err(Stop::Broken);
         }
         for server in servers {
-            if self.has(&server, four, six)? {
+            // Servers without an address are none of the record's mistakes.
+            let voids = core::mem::take(&mut self.voids);
+            let found = self.has(&server, four, six);
+            self.voids = voids;
+            if found? {
                 return Ok(true);
             }
         }
@@ -353,6 +357,16 @@ mod tests {
             of("v=spf1 a:x.example a:y.example a:z.example +all"),
             PathState::Unknown
         );
+    }
+
+    #[test]
+    fn mail_servers_without_an_address_are_no_mistake() {
+        let records = r#"{"example.jp TXT": ["v=spf1 mx -all"],
+            "example.jp MX": ["1 a.example", "2 b.example", "3 c.example", "4 d.example"],
+            "d.example A": ["192.0.2.1"]}"#;
+
+        assert_eq!(ask("192.0.2.1", records), PathState::Pass);
+        assert_eq!(ask("192.0.2.2", records), PathState::Fail);
     }
 
     #[test]
