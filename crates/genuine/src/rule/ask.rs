@@ -120,17 +120,23 @@ fn first<'s, 'a>(
 
 /// It wants the code passed on: by answer, by telephone, to "our staff".
 fn asks_for_code(said: &Said<'_>, teller: &mut Teller<'_, '_>) {
-    let mut about_code = false;
+    let mut before: Option<&Sentence<'_>> = None;
     for sentence in &said.sentences {
+        let last = before.replace(sentence);
+        let after = |notions: &[Notion]| last.is_some_and(|it| it.has_one(notions));
         let code = sentence.has_one(&[Notion::Code, Notion::SignInCode]);
-        let reply = sentence.affirms(Notion::Reply);
-        let told = sentence.affirms(Notion::Tell) && sentence.has(&[Notion::Staff]);
-        let asked = sentence.affirms(Notion::WillAsk) && sentence.has(&[Notion::Staff]);
-        let here = code && (reply && wants_it(sentence) || told || asked);
+        let staff = sentence.has(&[Notion::Staff]) || after(&[Notion::Staff]);
+        let reply = sentence.affirms(Notion::Reply) && wants_it(sentence);
+        let told = sentence.affirms(Notion::Tell) && staff;
+        let asked = sentence.affirms(Notion::WillAsk) && staff;
+        let here = code && (reply || told || asked);
         // "It arrives in a minute. Reply with the number."
-        let next = about_code && sentence.affirms(Notion::ReplyWith);
+        let next =
+            after(&[Notion::Code, Notion::SignInCode]) && sentence.affirms(Notion::ReplyWith);
         if here || next {
-            let to_sign_in = said.has_one(&[Notion::SignInCode]);
+            let to_sign_in = sentence.has(&[Notion::SignInCode])
+                || (next && after(&[Notion::SignInCode]))
+                || (teller.scene.claim.code && said.has_one(&[Notion::SignInCode]));
             let weight = match teller.tone {
                 Tone::Calm if to_sign_in => Weight::Strong,
                 Tone::Calm => Weight::Neutral,
@@ -140,7 +146,6 @@ fn asks_for_code(said: &Said<'_>, teller: &mut Teller<'_, '_>) {
             teller.tell(Kind::AsksForCode, weight, sentence);
             return;
         }
-        about_code = code;
     }
 }
 

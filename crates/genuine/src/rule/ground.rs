@@ -24,22 +24,29 @@ impl Ground {
     /// The ground of this mail.
     pub(super) fn of(scene: &Scene<'_>) -> Self {
         let serious = scene.claim.account || scene.claim.code;
-        if scene.standing == Standing::CodeSender && scene.claim.code {
-            Self::CodeMail
-        } else if scene.standing.is_official() {
-            Self::Calm
-        } else if scene.poses() {
-            if serious {
-                Self::Posing
-            } else {
-                Self::Doubtful
+        match scene.standing {
+            Standing::CodeSender if scene.claim.code && fits(scene) => Self::CodeMail,
+            // Lockers and bookings have codes, too; and what was added to a code mail may be
+            // why it doesn't look like one any more.
+            Standing::CodeSender if scene.claim.code => Self::Doubtful,
+            Standing::CodeSender | Standing::Official => Self::Calm,
+            Standing::Strangers if serious => Self::Doubtful,
+            Standing::Strangers => Self::Calm,
+            Standing::NoClaim | Standing::Customer | Standing::Foreign | Standing::Nobody => {
+                Self::of_others(scene, serious)
             }
-        } else if scene.standing == Standing::Strangers && serious {
-            Self::Doubtful
-        } else if serious {
-            Self::Unknown
-        } else {
-            Self::Calm
+        }
+    }
+
+    /// The ground of a mail that isn't from an address of the brand.
+    fn of_others(scene: &Scene<'_>, serious: bool) -> Self {
+        // What lists and people pass on, they talk about.
+        let talk = scene.passed_on && !names_foreign(scene);
+        match (scene.poses(), serious) {
+            (true, true) => Self::Posing,
+            (true, false) => Self::Doubtful,
+            (false, true) if !talk => Self::Unknown,
+            (false, true | false) => Self::Calm,
         }
     }
 

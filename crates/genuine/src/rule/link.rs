@@ -1,6 +1,6 @@
 //! Where it leads: links of every kind, forms, and what bends them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Scene,
@@ -19,6 +19,9 @@ use crate::{
 /// The most hosts that are held against all brands.
 const COMPARED: usize = 100;
 
+/// The most octets of the text that addresses are looked for in.
+const READ: usize = 64 * 1024;
+
 /// Looks at every link.
 pub(super) fn find(scene: &Scene<'_>, found: &mut Vec<Finding>) {
     let mut looker = Looker {
@@ -26,6 +29,7 @@ pub(super) fn find(scene: &Scene<'_>, found: &mut Vec<Finding>) {
         ground: Ground::of(scene),
         best: Best::default(),
         hosts: BTreeMap::new(),
+        halves: halves(&scene.mail.visible),
         official: 0,
         elsewhere: false,
     };
@@ -60,6 +64,8 @@ struct Looker<'s> {
     best: Best,
     /// What was found of hosts already.
     hosts: BTreeMap<&'s str, Whose>,
+    /// What follows an `@` in the text.
+    halves: BTreeSet<&'s str>,
     /// How many links lead to the brand.
     official: usize,
     /// Whether one leads elsewhere.
@@ -329,10 +335,9 @@ impl<'s> Looker<'s> {
 
     /// Whether it is no link but the end of a masked address (`mi***@example.jp`).
     fn is_half_an_address(&self, link: &Link) -> bool {
-        let text = &self.scene.mail.visible;
-        let bare = link.text.is_empty() && link.target.eq_ignore_ascii_case(&link.host);
-        let mut before = text.match_indices(&link.target).map(|(at, _)| at);
-        bare && before.any(|at| text.get(..at).is_some_and(|it| it.ends_with('@')))
+        link.text.is_empty()
+            && link.target.eq_ignore_ascii_case(&link.host)
+            && self.halves.contains(link.host.as_str())
     }
 
     /// Whether this is the address that the mail was written to.
@@ -380,6 +385,18 @@ impl<'s> Looker<'s> {
             }
         }
     }
+}
+
+/// The hosts that follow an `@` in a text.
+fn halves(text: &str) -> BTreeSet<&str> {
+    let parts = super::said::cut(text, READ).split('@').skip(1);
+    parts
+        .map(|part| {
+            let end = part.find(|it: char| !(it.is_ascii_alphanumeric() || ".-".contains(it)));
+            part.get(..end.unwrap_or(part.len())).unwrap_or_default()
+        })
+        .map(|host| host.trim_matches(['.', '-']))
+        .collect()
 }
 
 /// Whether a redirect leads back to the brand or to a host that is known.

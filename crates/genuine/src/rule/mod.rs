@@ -15,6 +15,8 @@ mod said;
 pub(crate) mod sample;
 mod sender;
 mod standing;
+#[cfg(test)]
+mod tests;
 mod words;
 
 pub use self::standing::{Standing, is_plain};
