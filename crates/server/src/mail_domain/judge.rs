@@ -5,6 +5,9 @@ use std::net::IpAddr;
 use super::{Answer, Published, Reach, Reverse, Sender, reverse};
 use crate::dkim::{DnsRecord, RecordKind};
 
+/// From which address mails reach others can't be seen from here.
+const COUNTS: &str = "It only counts if your mails leave from this address.";
+
 /// How much it matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Grade {
@@ -326,7 +329,6 @@ fn reverse_names(sender: &Sender, published: &Published) -> Vec<Finding> {
     } else {
         format!(", the address of {server},")
     };
-    const COUNTS: &str = "It only counts if your mails leave from this address.";
     let found = published.reverse.iter();
     found
         .filter_map(|(address, found)| match found {

@@ -1,5 +1,6 @@
 //! What is told of one mail: a line of JSON, or a report to read.
 
+use core::cmp::Ordering;
 use std::fmt::Write as _;
 
 use kadomori_genuine::{Finding, Language, Report, Unreadable, Verdict};
@@ -103,10 +104,6 @@ fn plain(name: &str) -> String {
 
 /// The words around what the check says.
 struct Words {
-    genuine: &'static str,
-    unproven: &'static str,
-    suspicious: &'static str,
-    fake: &'static str,
     unjudged: &'static str,
     against: &'static str,
     other: &'static str,
@@ -115,11 +112,7 @@ struct Words {
 }
 
 const ENGLISH: Words = Words {
-    genuine: "GENUINE",
-    unproven: "UNPROVEN",
-    suspicious: "SUSPICIOUS",
-    fake: "FAKE",
-    unjudged: "NOT JUDGED",
+    unjudged: "Not judged",
     against: "What speaks against it",
     other: "What else there is to know",
     speaks_for: "What speaks for it",
@@ -127,10 +120,6 @@ const ENGLISH: Words = Words {
 };
 
 const JAPANESE: Words = Words {
-    genuine: "本物",
-    unproven: "本物とは確かめられない",
-    suspicious: "怪しい",
-    fake: "偽物",
     unjudged: "調べられませんでした",
     against: "疑わしいところ",
     other: "そのほかにわかったこと",
@@ -147,23 +136,17 @@ const fn words(language: Language) -> &'static Words {
 
 fn text(file: &str, report: &Report, language: Language) -> String {
     let words = words(language);
-    let verdict = match report.verdict {
-        Verdict::Genuine => words.genuine,
-        Verdict::Unproven => words.unproven,
-        Verdict::Suspicious => words.suspicious,
-        Verdict::Fake => words.fake,
-    };
+    let verdict = report.verdict.title(language);
     let brand = report.brand_name.as_deref();
     let sentence = report.verdict.sentence(brand, language);
     let mut text = format!("{}: {verdict}\n  {sentence}\n", plain(file));
-    let groups: [(_, fn(i8) -> bool); 3] = [
-        (words.against, |weight| weight > 0),
-        (words.other, |weight| weight == 0),
-        (words.speaks_for, |weight| weight < 0),
-    ];
-    for (head, belongs) in groups {
+    for (head, side) in [
+        (words.against, Ordering::Greater),
+        (words.other, Ordering::Equal),
+        (words.speaks_for, Ordering::Less),
+    ] {
         let findings = report.findings.iter();
-        let findings = findings.filter(|finding| belongs(finding.weight.number()));
+        let findings = findings.filter(|finding| finding.weight.number().cmp(&0) == side);
         let lines = findings.map(|finding| evidence(finding, language));
         list(&mut text, head, lines);
     }

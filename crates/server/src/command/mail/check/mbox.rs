@@ -200,7 +200,11 @@ mod tests {
     #[test]
     fn no_more_of_a_mail_is_kept_than_tells_that_it_is_too_long() {
         assert_eq!(read(b"abcdefgh", 5), [(None, "abcdef".to_owned())]);
-        let long = [b"From a Sun 12:03\nA: b\n\n".as_slice(), &[b'x'; 200_000]].concat();
+        let long = [
+            b"From a Sun 12:03\nA: b\n\n".as_slice(),
+            &vec![b'x'; 200_000],
+        ]
+        .concat();
         let both = [long.as_slice(), b"\n\nFrom a Sun 12:03\nSubject: two\n"].concat();
         let read = read(&both, 100);
         assert_eq!(read.len(), 2);

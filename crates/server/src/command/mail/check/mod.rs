@@ -93,7 +93,7 @@ fn moment(text: &str) -> Result<i64, String> {
 enum Dns {
     Offline,
     File(FileResolver),
-    System(Names, Runtime),
+    System(Box<(Names, Runtime)>),
 }
 
 impl Check {
@@ -133,7 +133,7 @@ impl Check {
                     let _inside = runtime.enter();
                     Names::open(None).map_err(|why| why.to_string())?
                 };
-                Dns::System(names, runtime)
+                Dns::System(Box::new((names, runtime)))
             }
             Some(file) => Dns::File(dns_file(file)?),
         };
@@ -201,7 +201,10 @@ impl Desk<'_> {
         let resolver: &dyn Resolver = match self.dns {
             Dns::Offline => &Offline,
             Dns::File(zone) => zone,
-            Dns::System(names, runtime) => &genuine::Asked::new(names, runtime.handle().clone()),
+            Dns::System(system) => {
+                let (names, runtime) = &**system;
+                &genuine::Asked::new(names, runtime.handle().clone())
+            }
         };
         match kadomori_genuine::check(mail, &self.options, resolver) {
             Ok(report) => Answer::Report(report),
