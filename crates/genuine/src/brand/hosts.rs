@@ -158,18 +158,12 @@ impl Hosts {
     }
 }
 
-/// The labels of a row that others imitate: those it names, or that of its first domain.
+/// The labels of a row that others imitate.
 fn labels(row: &Brand) -> impl Iterator<Item = Imitated> + '_ {
-    let first = row.labels.is_empty().then(|| row.domains.first()).flatten();
-    let first = first.map(|it| name::label(it).to_owned());
-    row.labels
-        .iter()
-        .cloned()
-        .chain(first)
-        .map(|text| Imitated {
-            brand: row.id.clone(),
-            letters: name::letters(&text),
-            word: text.len() < 5 || row.words.iter().any(|it| it.eq_ignore_ascii_case(&text)),
-            text,
-        })
+    row.labels.iter().cloned().map(|text| Imitated {
+        brand: row.id.clone(),
+        letters: name::letters(&text),
+        word: text.len() < 5 || row.words.iter().any(|it| it.eq_ignore_ascii_case(&text)),
+        text,
+    })
 }

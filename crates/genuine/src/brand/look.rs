@@ -213,19 +213,23 @@ impl Look<'_, '_> {
         let hits = self.brands.names.hits(text).into_iter();
         for (place, hit) in hits.take(NAMES).enumerate() {
             found.names(hit.row);
+            if post || found.speaks.contains(&hit.row) {
+                continue;
+            }
             let badge = self.brands.rows.get(hit.row).is_some_and(|it| it.badge);
-            match (hit.kind, around(&self.view.text_lower, hit)) {
-                _ if post => {}
-                (Kind::Mark, _) | (Kind::Name | Kind::Word, Phrase::Speaks) if !badge || nobody => {
+            let says = match hit.kind {
+                Kind::Mark => Phrase::Speaks,
+                Kind::Name | Kind::Word => around(&self.view.text_lower, hit),
+            };
+            match says {
+                Phrase::Speaks if !badge || nobody => {
                     found.claims(hit.row, Claimed::Text, strength::SPEAKS);
-                    if !found.speaks.contains(&hit.row) {
-                        found.speaks.push(hit.row);
-                    }
+                    found.speaks.push(hit.row);
                 }
-                (Kind::Name | Kind::Word, Phrase::Account) if nobody && place < 12 => {
+                Phrase::Account if nobody && place < 12 => {
                     found.claims(hit.row, Claimed::Text, strength::ACCOUNT);
                 }
-                (Kind::Name | Kind::Word | Kind::Mark, _) => {}
+                Phrase::Speaks | Phrase::Account | Phrase::Mention => {}
             }
         }
     }

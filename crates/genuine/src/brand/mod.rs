@@ -4,6 +4,7 @@ mod check;
 mod claim;
 mod format;
 mod hosts;
+mod kinds;
 mod look;
 mod names;
 mod phrase;

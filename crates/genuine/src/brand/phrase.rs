@@ -127,6 +127,24 @@ mod tests {
     use super::*;
 
     #[test]
+    fn every_pattern_can_be_read() {
+        for it in [
+            &OWNS,
+            &SIGNS,
+            &BESIDE_ACCOUNT,
+            &WRITES_AFTER,
+            &BEGINS,
+            &SPEAKS_AFTER,
+            &ACCOUNT_AFTER,
+            &WARNS,
+            &ROLES,
+            &ROLE_LOCAL,
+        ] {
+            assert!(it.is_some());
+        }
+    }
+
+    #[test]
     fn speaking_as_a_brand_is_told_from_naming_it() {
         for (before, after, expected) in [
             ("© 2026 ", ". all rights reserved", Phrase::Speaks),

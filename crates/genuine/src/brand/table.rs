@@ -4,7 +4,11 @@ use std::collections::BTreeSet;
 
 use serde::Deserialize;
 
-use super::{Brand, BrandId, CodeSender, Format, Grade, text};
+use super::{
+    Brand, BrandId, CodeSender, Grade,
+    kinds::{Kind, Kinds},
+};
+use crate::name;
 
 /// The table that is shipped.
 const SHIPPED: &str = include_str!("../../brands.toml");
@@ -28,7 +32,7 @@ pub enum TableError {
 /// A row as it is written.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Row {
+pub(super) struct Row {
     id: String,
     #[serde(default)]
     remove: bool,
@@ -40,8 +44,7 @@ struct Row {
     words: Vec<String>,
     #[serde(default)]
     marks: Vec<String>,
-    #[serde(default)]
-    labels: Vec<String>,
+    labels: Option<Vec<String>>,
     #[serde(default)]
     domains: Vec<String>,
     #[serde(default)]
@@ -50,11 +53,11 @@ struct Row {
     mailboxes: Vec<String>,
     #[serde(default)]
     senders: Vec<String>,
-    code: Option<String>,
+    pub(super) code: Option<String>,
     #[serde(default)]
-    except: Vec<String>,
+    pub(super) except: Vec<String>,
     #[serde(default)]
-    format: Vec<Kind>,
+    pub(super) format: Vec<Kind>,
     report_to: Option<String>,
     #[serde(default)]
     badge: bool,
@@ -66,24 +69,6 @@ struct Row {
     checked: String,
 }
 
-/// A kind of mail as it is written.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Kind {
-    kind: String,
-    subjects: Vec<String>,
-    #[serde(default)]
-    words: Vec<String>,
-    #[serde(default = "yes")]
-    code: bool,
-    #[serde(default)]
-    telling: bool,
-}
-
-const fn yes() -> bool {
-    true
-}
-
 /// A row that was read, or the id of one to take away.
 enum Entry {
     Row(Box<Brand>),
@@ -93,12 +78,12 @@ enum Entry {
 /// The shipped rows, with the operator's over them.
 pub(super) fn read(own: Option<&str>) -> Result<Vec<Brand>, TableError> {
     let shipped = parse(SHIPPED)?;
-    let general = general(&shipped)?;
+    let kinds = Kinds::of(&shipped)?;
     let mut rows = Vec::new();
-    lay_over(&mut rows, entries(&shipped, &general)?)?;
+    lay_over(&mut rows, entries(&shipped, &kinds)?)?;
     if let Some(own) = own {
         let own = parse(own)?;
-        lay_over(&mut rows, entries(&own, &general)?)?;
+        lay_over(&mut rows, entries(&own, &kinds)?)?;
     }
     Ok(rows)
 }
@@ -140,16 +125,7 @@ fn parse(text: &str) -> Result<toml::Table, TableError> {
     }
 }
 
-/// What all brands' mails are like, from the shipped table.
-fn general(table: &toml::Table) -> Result<Vec<Kind>, TableError> {
-    match table.get("general") {
-        None => Ok(Vec::new()),
-        Some(kinds) => (kinds.clone().try_into())
-            .map_err(|error| problem("general", "general", &plain(&error))),
-    }
-}
-
-fn entries(table: &toml::Table, general: &[Kind]) -> Result<Vec<Entry>, TableError> {
+fn entries(table: &toml::Table, kinds: &Kinds) -> Result<Vec<Entry>, TableError> {
     let rows = match table.get("brand") {
         None => return Ok(Vec::new()),
         Some(toml::Value::Array(rows)) => rows,
@@ -177,24 +153,24 @@ fn entries(table: &toml::Table, general: &[Kind]) -> Result<Vec<Entry>, TableErr
                 "another row has it already; put them together",
             ));
         }
-        entry(row, &called, general)
+        entry(row, &called, kinds)
     });
     read.collect()
 }
 
 /// A complaint of the reader's in one line.
-fn plain(error: &toml::de::Error) -> String {
+pub(super) fn plain(error: &toml::de::Error) -> String {
     error.message().trim().replace('\n', " ")
 }
 
-fn problem(row: &str, key: &str, problem: &str) -> TableError {
+pub(super) fn problem(row: &str, key: &str, problem: &str) -> TableError {
     TableError::Row {
         row: row.to_owned(),
         problem: format!("`{key}`: {problem}"),
     }
 }
 
-fn entry(row: Row, called: &str, general: &[Kind]) -> Result<Entry, TableError> {
+fn entry(row: Row, called: &str, kinds: &Kinds) -> Result<Entry, TableError> {
     let is_id = |it: &str| {
         !it.is_empty()
             && it
@@ -240,7 +216,13 @@ fn entry(row: Row, called: &str, general: &[Kind]) -> Result<Entry, TableError> 
     let senders: Vec<CodeSender> = senders.collect::<Result<_, _>>()?;
     let grade = grade(called, &row.grade)?;
     checked(called, &row.checked)?;
-    let formats = formats(called, &row, general, !senders.is_empty())?;
+    let formats = kinds.formats(called, &row, !senders.is_empty())?;
+    let first = || {
+        row.domains
+            .first()
+            .map(|it| vec![name::label(it).to_owned()])
+    };
+    let labels = row.labels.or_else(first).unwrap_or_default();
     let mut names = row.names;
     if !row.words.contains(&row.name) {
         names.push(row.name.clone());
@@ -253,7 +235,7 @@ fn entry(row: Row, called: &str, general: &[Kind]) -> Result<Entry, TableError> 
         names,
         words: row.words,
         marks: row.marks,
-        labels: row.labels,
+        labels,
         grade,
         source: row.source,
         checked: row.checked,
@@ -346,69 +328,4 @@ fn checked(row: &str, written: &str) -> Result<(), TableError> {
         "checked",
         &format!("{written:?} isn't a day; write it as \"2026-11-22\""),
     ))
-}
-
-fn formats(
-    row: &str,
-    written: &Row,
-    general: &[Kind],
-    has_senders: bool,
-) -> Result<Vec<Format>, TableError> {
-    let general = general.iter().filter(|_| has_senders);
-    let kinds = written.format.iter().chain(general);
-    let code = written.code.as_deref();
-    kinds
-        .map(|kind| format(row, kind, code, &written.except))
-        .collect()
-}
-
-fn format(
-    row: &str,
-    kind: &Kind,
-    code: Option<&str>,
-    except: &[String],
-) -> Result<Format, TableError> {
-    let regex = |key: &str, pattern: &str| {
-        text::pattern(pattern).map_err(|error| {
-            let error = error.to_string();
-            let why = error.lines().last().unwrap_or_default().trim().to_owned();
-            problem(row, key, &format!("{pattern:?} isn't a pattern: {why}"))
-        })
-    };
-    if kind.subjects.is_empty() {
-        return Err(problem(
-            row,
-            "format.subjects",
-            "it is missing; write at least one",
-        ));
-    }
-    let subjects = kind.subjects.iter().map(|it| regex("format.subjects", it));
-    let subjects = subjects.collect::<Result<_, _>>()?;
-    let code = match (kind.code, code) {
-        (false, _) => None,
-        (true, Some(code)) => Some(regex(
-            "code",
-            &format!(r"(?:^|[^0-9A-Za-z_.,/+-])(?:{code})(?:$|[^0-9A-Za-z_/-])"),
-        )?),
-        (true, None) => {
-            return Err(problem(
-                row,
-                "code",
-                "it is missing; write the code's shape as a pattern, as \"[0-9]{6}\"",
-            ));
-        }
-    };
-    let words = (!kind.words.is_empty()).then(|| kind.words.join("|"));
-    // Nobody answers or sends on a code but people.
-    let answers = [r"^(?:re|fwd?|aw|wg|tr|rv|sv|enc|返信|転送) ?:".to_owned()];
-    let except = answers.iter().chain(except).map(|it| regex("except", it));
-    let except = except.collect::<Result<_, _>>()?;
-    Ok(Format {
-        kind: kind.kind.clone(),
-        subjects,
-        except,
-        code,
-        words: words.map(|it| regex("format.words", &it)).transpose()?,
-        telling: kind.telling,
-    })
 }

@@ -17,7 +17,7 @@ const ACCOUNT: &[&str] = &[
     r"\b(?:unusual|suspicious|unauthori[sz]ed)[ _](?:\w+[ _])?(?:activity|activities|access|transaction|device|payment|charge)",
     r"\b(?:single[- ]use|one[- ]time|verification|security|sign[- ]?in|log[- ]?in|confirmation|authentication|access|launch|2fa|two[- ]factor|recovery) (?:code|passcode|pin|password)",
     r"\b(?:verify|confirm|validate|update|restore|secure|re-?activate|unlock) (?:your|you|it|the) ",
-    r"\b(?:verif(?:y|ication)|confirmation) (?:required|needed|pending)|\bplease (?:verify|confirm)\b|\b(?:restore|upgrade|expand) .{0,24}storage|\b(?:i?cloud|drive|photo)[- ](?:storage|speicher|opslag)",
+    r"\b(?:verif(?:y|ication)|confirmation) (?:required|needed|pending)|\bplease (?:verify|confirm)\b|\b(?:restore|upgrade|expand) (?:[^ \n]+ ){0,3}storage|\b(?:i?cloud|drive|photo)[- ](?:storage|speicher|opslag)",
     r"\bpasswords? (?:reset|change|expir|will|has|was|is|for|of|update|notification)|\b(?:reset|change|new|current|forgot|your|update|e-?mail) (?:\w+ )?password",
     r"\b(?:two|2)[- ](?:step|factor)|\b(?:tried|trying|attempted) to [il]og ?[- ]?in|\bsomeone (?:tried|just|is|has|else|logged|signed)",
     r"\b(?:payment|billing) (?:method|information|details|problem|issue|declined|failed|update)|\b(?:payment|card) (?:was|has been|is|could not be) \w*(?:declined|reject|fail|process|expir|suspend)",
@@ -27,23 +27,27 @@ const ACCOUNT: &[&str] = &[
     r"アカウント|あかうんと|サインイン|ログイン|パスワード|暗証番号|(?:認証|確認|検証|一時使用|ワンタイム|セキュリティ|本人確認) ?(?:コード|番号|パスワード|キー|パスコード)",
     r"本人確認|ご本人様|不正(?:利用|アクセス|ログイン)|ご利用(?:を|の|が)?(?:一時)?(?:停止|制限|確認)|(?:お)?支払い?(?:い)?(?:方法|情報|が|に)|会員(?:情報|資格|登録|id)|カード(?:の)?(?:利用|情報|番号|有効|ご利用)|口座|二段階|2段階|2要素|多要素|異常な|再設定|[0-9]桁の(?:コード|番号|数字)|お荷物|再配達|未払い|滞納|還付",
     // Português
-    r"\b(?:sua|minha|da|de|na|tua) conta\b|\bcontas?\b.{0,30}(?:bloque|suspen|verific|acess|atualiz)|\bsenha\b|\bacesso\b.{0,30}\b(?:conta|novo|bloque|suspeit)|\b(?:novo|detectamos um) (?:novo )?acesso|c[óo]digo de (?:verifica|seguran|acesso|confirma)|\b(?:verifi|confirm|atuali[sz])(?:que|car|ca[çc][aã]o|e|ar|ze|a[çc][aã]o)\b.{0,30}\b(?:dados|cadastro|conta|identidade|pagamento|endereço)|\bcadastr|\bcpf\b|\b(?:seu|sua) (?:pedido|encomenda|entrega|fatura|assinatura)|pontos? .{0,20}expir|expir.{0,30}pontos|\bresgat|pagamento (?:pendente|recusado|n[aã]o)|taxa",
+    r"\b(?:sua|minha|da|de|na|tua) conta\b|\bcontas?\b ?(?:[^ \n]+ ){0,3}(?:bloque|suspen|verific|acess|atualiz)|\bsenha\b|\bacesso\b ?(?:[^ \n]+ ){0,3}\b(?:conta|novo|bloque|suspeit)|\b(?:novo|detectamos um) (?:novo )?acesso|c[óo]digo de (?:verifica|seguran|acesso|confirma)|\b(?:verifi|confirm|atuali[sz])(?:que|car|ca[çc][aã]o|e|ar|ze|a[çc][aã]o)\b ?(?:[^ \n]+ ){0,3}\b(?:dados|cadastro|conta|identidade|pagamento|endereço)|\bcadastr|\bcpf\b|\b(?:seu|sua) (?:pedido|encomenda|entrega|fatura|assinatura)|pontos? (?:[^ \n]+ ){0,3}expir|expir ?(?:[^ \n]+ ){0,3}pontos|\bresgat|pagamento (?:pendente|recusado|n[aã]o)|taxa",
     // Español
-    r"\b(?:su|tu|la|mi) cuenta\b|\bcontraseña|inici(?:o|ar) (?:de )?sesi[óo]n|c[óo]digo de (?:verifica|seguridad|acceso|confirma)|\b(?:verifi|confirm|actuali)(?:que|car|caci[óo]n|ques|ar|maci[óo]n|za|ce|zar)\b.{0,30}\b(?:datos|cuenta|identidad|pago|contacto)|\b(?:su|tu) (?:paquete|pedido|env[íi]o|suscripci[óo]n)|sin espacio|almacenamiento",
+    r"\b(?:su|tu|la|mi) cuenta\b|\bcontraseña|inici(?:o|ar) (?:de )?sesi[óo]n|c[óo]digo de (?:verifica|seguridad|acceso|confirma)|\b(?:verifi|confirm|actuali)(?:que|car|caci[óo]n|ques|ar|maci[óo]n|za|ce|zar)\b ?(?:[^ \n]+ ){0,3}\b(?:datos|cuenta|identidad|pago|contacto)|\b(?:su|tu) (?:paquete|pedido|env[íi]o|suscripci[óo]n)|sin espacio|almacenamiento",
     // Deutsch
-    r"\b(?:ihr|dein|mein|kunden|benutzer)(?:e[mnrs]?)? ?-?(?:\w+-)?konto|\bkontos?\b.{0,30}(?:gesperrt|sperr|best[äa]tig|verifiz|aktualis|eingeschr)|\b(?:kenn|pass)w(?:ort|örter)|\banmeldung|\banmelde|sicherheits(?:-|code|pin|pr[üu]f|warn|hinweis|update)|best[äa]tigungs ?-?code|\bpin\b.{0,30}(?:best|abgelauf|neu)|\b(?:ihr|dein)e? (?:paket|sendung|mitgliedschaft|abo|guthaben|zahlung)|zustellung|auszahlung|(?:best[äa]tigen|verifizieren|aktualisieren) sie",
+    r"\b(?:ihr|dein|mein|kunden|benutzer)(?:e[mnrs]?)? ?-?(?:\w+-)?konto|\bkontos?\b ?(?:[^ \n]+ ){0,3}(?:gesperrt|sperr|best[äa]tig|verifiz|aktualis|eingeschr)|\b(?:kenn|pass)w(?:ort|örter)|\banmeldung|\banmelde|sicherheits(?:-|code|pin|pr[üu]f|warn|hinweis|update)|best[äa]tigungs ?-?code|\bpin\b ?(?:[^ \n]+ ){0,3}(?:best|abgelauf|neu)|\b(?:ihr|dein)e? (?:paket|sendung|mitgliedschaft|abo|guthaben|zahlung)|zustellung|auszahlung|(?:best[äa]tigen|verifizieren|aktualisieren) sie",
     // Français
     r"\b(?:votre|vos|mon|le|ton) (?:\w+ )?(?:compte|identifiant|espace client|abonnement|colis|livraison|paiement|carte)s?\b|mot de passe|\bconnexion\b|code de (?:v[ée]rif|s[ée]curit|confirm)|\b(?:v[ée]rifi|confirm|actualis)(?:ez|er|cation|ation)\b|remboursement",
     // Italiano, Nederlands, Polski
     r"\b(?:il tuo|suo|tuo|vostro) (?:account|conto|profilo|pacco|ordine|abbonamento|pagamento)|\baccesso (?:al|non|sospetto|da)|codice (?:di )?(?:verifica|sicurezza|conferma|otp)|\bverific(?:a|are|hi) |\b(?:uw|je|jouw) (?:\w+ )?(?:account|rekening|pakket|betaling|abonnement|wachtwoord|bestelling|zending|wallet)|wachtwoord|inlog|beveiligings|bevestig|\b(?:twoj[ae]|pa[ńn]stwa) (?:konto|paczk)|has[łl]o\b|zalog|potwierd[źz]",
 ];
 
-static ABOUT_ACCOUNT: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(&ACCOUNT.join("|")).ok());
+/// One by one they are searched for much faster than as one: each has its own first letters.
+static ABOUT_ACCOUNT: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+    let patterns = ACCOUNT.iter().map(|it| pattern(it));
+    patterns.filter_map(Result::ok).collect()
+});
 
 /// Whether a clean text in lower case is about an account, a sign-in, a payment or a delivery
 /// of the reader's.
 pub(super) fn about_account(text: &str) -> bool {
-    ABOUT_ACCOUNT.as_ref().is_some_and(|it| it.is_match(text))
+    ABOUT_ACCOUNT.iter().any(|it| it.is_match(text))
 }
 
 /// Words beside which a number is a code.
@@ -174,6 +178,12 @@ mod tests {
         ] {
             assert!(!code(text), "{text}");
         }
+    }
+
+    #[test]
+    fn every_pattern_can_be_read() {
+        assert_eq!(ABOUT_ACCOUNT.len(), ACCOUNT.len());
+        assert!(CODE_WORDS.is_some() && OTHER_CODES.is_some() && CODES.is_some());
     }
 
     #[test]
