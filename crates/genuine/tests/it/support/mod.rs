@@ -1,7 +1,6 @@
 //! What the tests share: signing mails, and asking a DNS of their own.
 
 pub mod listening;
-pub mod mail;
 pub mod rsa;
 pub mod sign;
 
@@ -11,6 +10,7 @@ use kadomori_genuine::{
     Limits, Options, Resolver,
     auth::{self, Authentication, FileResolver},
     brand::Brands,
+    mail::Mail,
 };
 
 /// The table that is shipped.
@@ -39,5 +39,5 @@ pub fn authenticate_with(
         at: NOW,
         reader: None,
     };
-    auth::authenticate(&mail::mail(octets), &options, resolver)
+    auth::authenticate(&Mail::parse(octets, &options.limits), &options, resolver)
 }
