@@ -17,7 +17,7 @@ use super::{
 use crate::{
     mail::LinkKind,
     name,
-    report::{Finding, Kind, Weight},
+    report::{Finding, Kind, Place, Weight},
 };
 
 /// Looks at what is asked and said.
@@ -333,7 +333,7 @@ fn lures(said: &Said<'_>, teller: &mut Teller<'_, '_>) {
         |it: &Sentence<'_>| LURES.iter().any(|pair| it.has(pair)) && !it.has(&[Notion::Fraud]);
     if let Some(sentence) = first(said, tells) {
         // Nobody is lured by a mail that leads nowhere and asks for nothing.
-        let weight = if leads_somewhere(teller.scene) {
+        let weight = if leads_somewhere(teller.found) {
             teller.tone.weight()
         } else {
             teller.tone.weight().min(Weight::Weak)
@@ -342,10 +342,12 @@ fn lures(said: &Said<'_>, teller: &mut Teller<'_, '_>) {
     }
 }
 
-fn leads_somewhere(scene: &Scene<'_>) -> bool {
-    let mail = scene.mail;
-    let leads = mail.links.iter().any(|link| !scene.is_brands(&link.host));
-    leads || !mail.attachments.is_empty() || !mail.reply_to.is_empty()
+/// Whether anything was found that it leads to: a link, an address for answers, a file.
+fn leads_somewhere(found: &[Finding]) -> bool {
+    found.iter().any(|it| {
+        let place = matches!(it.place, Place::Link | Place::ReplyTo | Place::Attachment);
+        place && it.weight > Weight::Neutral
+    })
 }
 
 /// It promises money or a prize.

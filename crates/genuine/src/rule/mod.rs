@@ -105,10 +105,10 @@ const RULES: &[Rule] = &[
     sender::find,
     authentication::find,
     link::find,
+    attachment::find,
     ask::find,
     letters::find,
     japanese::find,
     picture::find,
-    attachment::find,
     format::find,
 ];
