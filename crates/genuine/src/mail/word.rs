@@ -147,7 +147,7 @@ mod tests {
         let text = format!("=?utf-8?Q?{}", "a".repeat(10_000));
         assert_eq!(decode(&text), text);
         for piece in ["=?a?Q?", "=?", "=?a?B?", "=?a?Q?x?= ", "?="] {
-            let many = piece.repeat(100_000);
+            let many = piece.repeat(20_000);
             assert!(decode(&many).len() <= many.len());
         }
     }
