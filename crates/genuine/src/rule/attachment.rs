@@ -97,8 +97,7 @@ fn ending(name: &str) -> &str {
 
 fn does(name: &str, attached: &Attachment) -> Does {
     match (by_ending(ending(name)), attached.really) {
-        (_, Some("exe")) => Does::Runs,
-        (Does::Runs, _) => Does::Runs,
+        (_, Some("exe")) | (Does::Runs, _) => Does::Runs,
         (_, Some("html" | "svg")) => Does::OpensPage,
         (does @ (Does::OpensPage | Does::RunsWithin | Does::Holds | Does::Calendar), _) => does,
         (Does::IsRead, _) => by_kind(&attached.kind),

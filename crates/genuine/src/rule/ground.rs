@@ -29,9 +29,8 @@ impl Ground {
             // Lockers and bookings have codes, too; and what was added to a code mail may be
             // why it doesn't look like one any more.
             Standing::CodeSender if scene.claim.code => Self::Doubtful,
-            Standing::CodeSender | Standing::Official => Self::Calm,
             Standing::Strangers if serious => Self::Doubtful,
-            Standing::Strangers => Self::Calm,
+            Standing::CodeSender | Standing::Official | Standing::Strangers => Self::Calm,
             Standing::NoClaim | Standing::Customer | Standing::Foreign | Standing::Nobody => {
                 Self::of_others(scene, serious)
             }

@@ -83,8 +83,9 @@ struct Seen {
     /// Words of mixed scripts, and the first of them.
     mixed: usize,
     first_mixed: Option<String>,
-    /// Words in letters that mathematicians use.
+    /// Words in letters that mathematicians use, and the first of them.
     ornate: usize,
+    first_ornate: Option<String>,
     /// The brand's name, misspelt.
     misspelt: Option<String>,
     /// Words in Cyrillic or Greek alone.
@@ -115,8 +116,10 @@ impl Seen {
                 3.. => [DE, ST, ST, ST, ST],
             };
             tell(Kind::MixedLetters, weights, &first);
-        } else if self.ornate >= 3 {
-            tell(Kind::MixedLetters, [ST, WK, ST, WK, NO], "𝐚𝐛𝐜");
+        } else if self.ornate >= 3
+            && let Some(first) = self.first_ornate
+        {
+            tell(Kind::MixedLetters, [ST, WK, ST, WK, NO], &first);
         }
         if let Some(word) = self.misspelt {
             tell(Kind::MisspeltBrand, [DE, ST, ST, WK, NO], &word);
@@ -166,6 +169,7 @@ fn scripts(word: &str, latin: usize, seen: &mut Seen) {
         .count();
     if ornate >= 3 {
         seen.ornate += 1;
+        seen.first_ornate.get_or_insert_with(|| word.to_owned());
     }
     // A single Greek letter beside a Latin one is a unit or a formula.
     let mixed = latin >= 1 && (cyrillic >= 1 || (greek >= 2 && latin >= 2));

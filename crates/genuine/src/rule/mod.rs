@@ -15,6 +15,7 @@ mod said;
 pub(crate) mod sample;
 mod sender;
 mod standing;
+mod target;
 #[cfg(test)]
 mod tests;
 mod words;

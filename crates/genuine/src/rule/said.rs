@@ -218,9 +218,7 @@ impl Reader {
             let full = matches!(raw, '.' | '!' | '?') || self.read.len() > SENTENCE;
             return full.then(|| self.end(at)).flatten();
         }
-        let Some(sign) = fold(sign) else {
-            return None;
-        };
+        let sign = fold(sign)?;
         if self.space && !(is_japanese(sign) && self.read.ends_with(is_japanese)) {
             self.read.push(' ');
         }
@@ -259,9 +257,7 @@ pub(super) fn fold(sign: char) -> Option<char> {
         return Some(sign.to_ascii_lowercase());
     }
     Some(match sign {
-        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}' => return None,
-        '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' => return None,
-        '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{e0000}'..='\u{e01ef}' => return None,
+        _ if crate::name::is_invisible(sign) => return None,
         // Full-width letters are ordinary in Japanese.
         '\u{ff01}'..='\u{ff5e}' if !matches!(sign, '！' | '？') => {
             let half = u32::from(sign) - 0xfee0;

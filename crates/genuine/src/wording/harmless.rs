@@ -279,7 +279,7 @@ fn named(text: &str) -> String {
             out.push(sign);
             last = None;
         } else if last != Some(sign) {
-            out.push_str(&format!("[U+{:04X}]", u32::from(sign)));
+            out.extend(["[U+", &format!("{:04X}", u32::from(sign)), "]"]);
             last = Some(sign);
         }
     }
