@@ -281,13 +281,15 @@ pub fn answer(
     let checks = checks.spend(&rows.rate(&keys.checks), now);
     after.rates.insert(keys.checks, checks);
     *after.spent.entry(keys.checks).or_default() += 1;
-    let mut effects = Effects::default();
-    effects.rates = spending.rates;
-    effects.rates.push((keys.checks, checks));
+    let mut effects = Effects {
+        rates: spending.rates,
+        budgets: spending.budgets,
+        ..Effects::default()
+    };
+    let answered = ONCE.spend(&rows.rate(&keys.mail), now);
     effects
         .rates
-        .push((keys.mail, ONCE.spend(&rows.rate(&keys.mail), now)));
-    effects.budgets = spending.budgets;
+        .extend([(keys.checks, checks), (keys.mail, answered)]);
     effects.budgets.push((keys.checks, 1));
     let reference = Reference::draw(chance, &[]);
     let line = |account, facts, chance: &mut Chance| Event {

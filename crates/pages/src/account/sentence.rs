@@ -150,13 +150,7 @@ const fn plain(facts: &Facts) -> &'static str {
         Facts::AccountDeleted => "event-account-deleted",
         Facts::PasskeyWentBack => "event-passkey-went-back",
         Facts::FakeReported { .. } => "event-fake-reported",
-        Facts::MailChecked { verdict, .. } => match verdict {
-            Verdict::Genuine => "event-mail-checked-genuine",
-            Verdict::Unproven => "event-mail-checked-unproven",
-            Verdict::Suspicious => "event-mail-checked-suspicious",
-            Verdict::Fake => "event-mail-checked-fake",
-            Verdict::Unreadable => "event-mail-checked-unreadable",
-        },
+        Facts::MailChecked { verdict, .. } => checked(*verdict),
         Facts::ContactBroken { channel } => match channel {
             Channel::Mail => "event-mails-come-back",
             Channel::Text => "event-texts-come-back",
@@ -182,6 +176,16 @@ const fn plain(facts: &Facts) -> &'static str {
         | Facts::DeviceTrusted { .. }
         | Facts::DevicesUntrusted { .. }
         | Facts::SecurityChanged { .. } => "event-signed-in-plain",
+    }
+}
+
+const fn checked(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Genuine => "event-mail-checked-genuine",
+        Verdict::Unproven => "event-mail-checked-unproven",
+        Verdict::Suspicious => "event-mail-checked-suspicious",
+        Verdict::Fake => "event-mail-checked-fake",
+        Verdict::Unreadable => "event-mail-checked-unreadable",
     }
 }
 

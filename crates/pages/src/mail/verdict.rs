@@ -244,6 +244,24 @@ impl VerdictMail {
             rests_until: None,
             phrase: sample::phrase(),
         };
+        let copied = Self {
+            form: Form::Copied,
+            rests_until: Some(sample::NOON.plus(core::time::Duration::from_mins(20))),
+            zone: Zone::utc(),
+            ..fake.clone()
+        };
+        let several = Self {
+            form: Form::FirstOfSeveral,
+            reasons: Vec::new(),
+            ..fake.clone()
+        };
+        let mut samples = Self::samples_of_own(&fake);
+        samples.extend([("copied", copied), ("several", several), ("fake", fake)]);
+        samples
+    }
+
+    /// One of each kind that is about a mail of ours, or one that poses as such.
+    fn samples_of_own(fake: &Self) -> Vec<(&'static str, Self)> {
         let own = |own| Self {
             verdict: None,
             reasons: Vec::new(),
@@ -265,17 +283,6 @@ impl VerdictMail {
             reference,
             leads,
         };
-        let copied = Self {
-            form: Form::Copied,
-            rests_until: Some(sample::NOON.plus(core::time::Duration::from_mins(20))),
-            zone: Zone::utc(),
-            ..fake.clone()
-        };
-        let several = Self {
-            form: Form::FirstOfSeveral,
-            reasons: Vec::new(),
-            ..fake.clone()
-        };
         vec![
             ("own", own(ours(reference))),
             ("own_unmarked", own(ours(None))),
@@ -291,9 +298,6 @@ impl VerdictMail {
                     ..fake.clone()
                 },
             ),
-            ("copied", copied),
-            ("several", several),
-            ("fake", fake),
         ]
     }
 }

@@ -118,3 +118,34 @@ const ADVICE: [Advice; 9] = [
     Advice::AskAgainLater,
     Advice::AskTheSender,
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_has_its_sentence_in_both_languages() {
+        for language in [Language::English, Language::Japanese] {
+            for kind in Kind::ALL {
+                for weight in [-1, 0, 1, 2, 3] {
+                    let said = reason(kind.id(), weight, language).expect("a sentence");
+                    assert!(!said.is_empty(), "{kind:?}");
+                    assert!(!said.contains("://"), "{kind:?}: {said}");
+                }
+            }
+            for advice in ADVICE {
+                assert!(!advice.sentence(language).is_empty(), "{advice:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_only_a_newer_server_knows_is_left_out() {
+        assert_eq!(reason("mail-from-the-future", 2, Language::English), None);
+        assert_eq!(unreadable(Some("written-in-stone")), Unreadable::NotAMail);
+        assert_eq!(
+            unreadable(Some(unreadable_id(Unreadable::Empty))),
+            Unreadable::Empty
+        );
+    }
+}

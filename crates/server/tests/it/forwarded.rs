@@ -283,7 +283,7 @@ async fn a_signature_of_the_forwarders_domain_is_enough(engine: Engine) {
     let rei = "mika@good.example";
     app.make_account(rei).await;
     let keys = part("KADOMORI_TEST_DKIM");
-    let signer = DkimSigner::open(keys.as_ref(), "good.example", "kadomori").unwrap();
+    let keys_of_good = DkimSigner::open(keys.as_ref(), "good.example", "kadomori").unwrap();
     let forward = Forward::of(rei, FAKE).without_results();
     let mut server = MailServer::at(&app, "").await;
 
@@ -293,7 +293,7 @@ async fn a_signature_of_the_forwarders_domain_is_enough(engine: Engine) {
     assert!(app.mails_to(rei).is_empty(), "it isn't signed");
 
     let seconds = app.now().micros() / 1_000_000;
-    let signed = String::from_utf8(signer.sign(bare.as_bytes(), seconds).unwrap()).unwrap();
+    let signed = String::from_utf8(keys_of_good.sign(bare.as_bytes(), seconds).unwrap()).unwrap();
     let changed = signed.replace("zebrafish", "other");
     server.bring(rei, CHECK, &changed).await;
     app.deliver_mail().await;

@@ -10,6 +10,7 @@ use kadomori_domain::{
         SignOutScope, Withheld,
     },
     factor::{FactorKind, checked::NotRight},
+    forwarded::Verdict,
     gate::Reason,
     purpose::Purpose,
     wave::Wave,
@@ -75,10 +76,12 @@ pub(super) fn what(facts: &Facts) -> String {
             format!("{area} began to turn {} away", messages(*channel))
         }
         Facts::FakeReported { wave } => fake(wave),
-        Facts::MailChecked { verdict, .. } => {
-            format!("a forwarded mail checked and answered: {}", verdict.word())
-        }
+        Facts::MailChecked { verdict, .. } => checked(*verdict),
     }
+}
+
+fn checked(verdict: Verdict) -> String {
+    format!("a forwarded mail checked and answered: {}", verdict.word())
 }
 
 /// A mail that posed as one of ours, by what it has in common with others of its kind.

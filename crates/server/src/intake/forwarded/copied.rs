@@ -2,6 +2,8 @@
 //! that a mail program copies. They are put back to where they were, before the whole of the
 //! text, pictures and attachments, so that the checker sees a mail as it is shown.
 
+use core::fmt::Write as _;
+
 use kadomori_genuine::mail::{LinkKind, Mail};
 
 /// Lines after its first that belong to what a program copied of the headers.
@@ -99,7 +101,7 @@ fn with_headers(copied: &Copied, octets: &[u8]) -> Vec<u8> {
     } = copied;
     let mut mail = format!("From: {from}\r\nSubject: {subject}\r\n");
     if let Some(reply_to) = reply_to {
-        mail.push_str(&format!("Reply-To: {reply_to}\r\n"));
+        let _ = write!(mail, "Reply-To: {reply_to}\r\n");
     }
     let mut mail = mail.into_bytes();
     let mut stays = false;

@@ -69,7 +69,11 @@ impl From<NoAnswer> for Silence {
 /// Whether an address is the one that mails are forwarded to. Its domain isn't looked at: mail
 /// servers rewrite it on the way; what the mail itself says is looked at later.
 pub(super) fn is_at(address: &str, check: &str) -> bool {
-    let local = |address: &str| address.rsplit_once('@').map(|(local, _)| local.to_lowercase());
+    let local = |address: &str| {
+        address
+            .rsplit_once('@')
+            .map(|(local, _)| local.to_lowercase())
+    };
     local(address).is_some_and(|found| Some(found) == local(check))
 }
 
@@ -144,7 +148,10 @@ async fn cut(octets: Zeroizing<Vec<u8>>, mail: Mail) -> Option<Inner> {
 
 /// A panic's words could hold some of the mail.
 fn broken(error: &tokio::task::JoinError) -> Dealt {
-    tracing::error!(panicked = error.is_panic(), "a forwarded mail couldn't be read");
+    tracing::error!(
+        panicked = error.is_panic(),
+        "a forwarded mail couldn't be read"
+    );
     Dealt::Done
 }
 

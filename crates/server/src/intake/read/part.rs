@@ -83,7 +83,10 @@ impl<'a> Part<'a> {
     }
 
     /// Goes through it and all parts in it, until `visit` has what it looks for.
-    pub(in crate::intake) fn search<T>(&self, visit: &mut impl FnMut(&Part<'_>) -> Option<T>) -> Option<T> {
+    pub(in crate::intake) fn search<T>(
+        &self,
+        visit: &mut impl FnMut(&Part<'_>) -> Option<T>,
+    ) -> Option<T> {
         match self.walk(DEPTH, &mut |part| match visit(part) {
             Some(found) => ControlFlow::Break(found),
             None => ControlFlow::Continue(()),
