@@ -62,7 +62,7 @@ pub(super) const fn sentence(kind: Kind) -> &'static str {
         Kind::StrangerAuthenticated => "It's certain that the mail comes from [{s}|the sender's domain]. That isn't the company that the mail names.",
         // Where it leads.
         Kind::LinksOfficial => "All links lead to sites of [{a}|the company].",
-        Kind::LinkForeign => "A link leads to [{s}|a site] that isn't one of [{a}'s|the company's], as far as we know.",
+        Kind::LinkForeign => "A link leads to [{s}|a site], which isn't one of [{a}'s|the company's] sites, as far as we know.",
         Kind::LinkLookalike => "A link leads to a name made to look like [{a}'s|a company's][: {s}]. It's somebody else's site.",
         Kind::LinkBrandInHost => "A link leads to a site with the name [{a}|of a company] in its own[: {s}]. It isn't one of the company's, as far as we know.",
         Kind::LinkTextDiffers => "A link says that it leads to [{s}|one site], but it leads to [{a}|another].",
