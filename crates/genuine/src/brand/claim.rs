@@ -13,6 +13,10 @@ use crate::mail::Mail;
 
 /// What a mail claims.
 #[derive(Clone, Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own that a rule asks for"
+)]
 pub struct Claim<'a> {
     /// The brand that it claims to be from.
     pub brand: Option<&'a Brand>,

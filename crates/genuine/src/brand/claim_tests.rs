@@ -77,6 +77,7 @@ fn the_name_that_is_shown_claims_in_whatever_disguise() {
 fn names_that_only_sound_like_a_brands_claim_nothing() {
     for (name, subject) in [
         ("Chase Williams", "Lunch on Thursday?"),
+        ("Mika Norton", "Lunch on Thursday?"),
         ("Mika Online", "Notes"),
         ("Grandma June", "apple pie and the door code"),
         ("Au Bon Pain", "New menu"),

@@ -15,7 +15,8 @@ use super::{
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Kind {
-    kind: String,
+    #[serde(rename = "kind")]
+    called: String,
     subjects: Vec<String>,
     #[serde(default)]
     words: Vec<String>,
@@ -85,7 +86,7 @@ impl Kinds {
         let words = (!kind.words.is_empty()).then(|| kind.words.join("|"));
         let words = words.map(|it| self.regex(called, "format.words", &it));
         Ok(Format {
-            kind: kind.kind.clone(),
+            kind: kind.called.clone(),
             subjects: subjects.collect::<Result<_, _>>()?,
             except: except.collect::<Result<_, _>>()?,
             code,

@@ -194,24 +194,7 @@ fn entry(row: Row, called: &str, kinds: &Kinds) -> Result<Entry, TableError> {
             "it is missing; write what the brand is called",
         ));
     }
-    for (key, domains) in [("domains", &row.domains), ("mailboxes", &row.mailboxes)] {
-        for domain in domains {
-            self::domain(called, key, domain)?;
-        }
-    }
-    if row.domains.is_empty() {
-        return Err(problem(
-            called,
-            "domains",
-            "it is missing; without it every sender would be a stranger",
-        ));
-    }
-    for stranger in &row.strangers {
-        let at = stranger
-            .split_once('@')
-            .map_or(stranger.as_str(), |(_, domain)| domain);
-        domain(called, "strangers", at)?;
-    }
+    hosts(&row, called)?;
     let senders = row.senders.iter().map(|it| sender(called, it));
     let senders: Vec<CodeSender> = senders.collect::<Result<_, _>>()?;
     let grade = grade(called, &row.grade)?;
@@ -247,6 +230,29 @@ fn entry(row: Row, called: &str, kinds: &Kinds) -> Result<Entry, TableError> {
         report_to: row.report_to,
         badge: row.badge,
     })))
+}
+
+/// Whether the hosts of a row can be used.
+fn hosts(row: &Row, called: &str) -> Result<(), TableError> {
+    for (key, domains) in [("domains", &row.domains), ("mailboxes", &row.mailboxes)] {
+        for domain in domains {
+            self::domain(called, key, domain)?;
+        }
+    }
+    if row.domains.is_empty() {
+        return Err(problem(
+            called,
+            "domains",
+            "it is missing; without it every sender would be a stranger",
+        ));
+    }
+    for stranger in &row.strangers {
+        let at = stranger
+            .split_once('@')
+            .map_or(stranger.as_str(), |(_, domain)| domain);
+        domain(called, "strangers", at)?;
+    }
+    Ok(())
 }
 
 fn domain(row: &str, key: &str, domain: &str) -> Result<(), TableError> {

@@ -157,6 +157,7 @@ fn an_operators_rows_replace_add_and_remove() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a list of cases")]
 fn a_table_that_cant_be_used_says_which_row_and_what_to_do() {
     let row = |rest: &str| format!("[[brand]]\nid = \"one\"\nname = \"One\"\n{rest}");
     let good = "domains = [\"one.example\"]\ngrade = \"D\"\n";
@@ -275,6 +276,7 @@ fn what_speaks_against_a_row_is_told() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a list of cases")]
 fn formats_fit_code_mails_of_other_wording() {
     let mail = |subject: &str, visible: &str| crate::mail::Mail {
         subject: subject.to_owned(),

@@ -285,7 +285,7 @@ fn in_label<'a>(label: &str, brands: &'a Brands) -> Option<(&'a BrandId, Likenes
             Likeness::Within
         };
         // An ordinary word under another ending is a name like any other.
-        return (how != Likeness::Within || !it.word).then(|| (&it.brand, how));
+        return (how != Likeness::Within || !it.word).then_some((&it.brand, how));
     }
     within(label, &bare, brands).or_else(|| part(label, brands))
 }
