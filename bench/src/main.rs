@@ -11,6 +11,7 @@ mod account;
 mod burst;
 mod commit;
 mod database;
+mod genuine;
 mod http;
 mod journey;
 mod load;
@@ -51,6 +52,7 @@ fn run(options: Options) -> Outcome {
     match options {
         Options::Journey(plan) => runtime.block_on(journey::run(&plan)),
         Options::Burst(plan) => runtime.block_on(burst::run(&plan)),
+        Options::Genuine(plan) => genuine::run(&plan),
         Options::Hello => runtime.block_on(stranger::answer()),
     }
 }

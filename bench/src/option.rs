@@ -12,6 +12,8 @@ pub(crate) enum Options {
     Journey(Plan),
     /// A burst of people with passwords, and what it does to those who wait for a code
     Burst(Plan),
+    /// How well and how fast mails are judged, on collections that lie beside the project
+    Genuine(Collections),
     /// Answers "hello" and nothing else, for the others to be compared with
     #[command(hide = true)]
     Hello,
@@ -43,6 +45,24 @@ pub(crate) struct Plan {
     #[arg(long)]
     pub(crate) folder: Option<PathBuf>,
     /// Where what was printed is kept, unless only a part was measured
+    #[arg(long)]
+    pub(crate) results: Option<PathBuf>,
+}
+
+/// What `genuine` measures with.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Collections {
+    /// Collections of mails: folders with a `truth.tsv` and the mails in `eml/`. Without it,
+    /// all such folders beside the project's, at most three levels deep
+    #[arg(long = "mails")]
+    pub(crate) folders: Vec<PathBuf>,
+    /// Names every mail that was judged otherwise than its truth has it
+    #[arg(long)]
+    pub(crate) misses: bool,
+    /// How many times each mail is judged for its time; the shortest counts
+    #[arg(long, default_value_t = 5)]
+    pub(crate) rounds: u32,
+    /// Where what was printed is kept
     #[arg(long)]
     pub(crate) results: Option<PathBuf>,
 }

@@ -5,14 +5,14 @@ use super::table::{Table, figure};
 use crate::load::Step;
 
 /// An aim, and what was measured.
-struct Aim {
+pub(crate) struct Aim {
     name: String,
     wanted: Wanted,
     found: f64,
 }
 
 /// Which way is good.
-enum Wanted {
+pub(crate) enum Wanted {
     /// This much or less.
     AtMost(f64),
     /// This much or more.
@@ -27,7 +27,8 @@ impl Aim {
         }
     }
 
-    fn cells(&self) -> [String; 4] {
+    /// It as a line of a table: the aim, what was wanted, what was found, whether it is met.
+    pub(crate) fn cells(&self) -> [String; 4] {
         let wanted = match self.wanted {
             Wanted::AtMost(most) => format!("≤ {most}"),
             Wanted::AtLeast(least) => format!("≥ {least}"),
@@ -108,7 +109,8 @@ fn checks(report: &Report) -> impl Iterator<Item = Aim> {
     })
 }
 
-fn aim(name: impl Into<String>, wanted: Wanted, found: f64) -> Aim {
+/// An aim beside what was found.
+pub(crate) fn aim(name: impl Into<String>, wanted: Wanted, found: f64) -> Aim {
     Aim {
         name: name.into(),
         wanted,

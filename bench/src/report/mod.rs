@@ -1,6 +1,6 @@
 //! What is printed and kept: the tables, beside other servers' figures and the aims.
 
-mod aim;
+pub(crate) mod aim;
 mod peer;
 mod ratio;
 pub(crate) mod table;
