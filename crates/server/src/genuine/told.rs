@@ -1,7 +1,7 @@
 //! A report as programs read it: what `kadomori mail check --json` prints and
 //! `POST /api/v1/mail/check` answers. `docs/api.md` describes it; names and ids stay the same.
 
-use kadomori_genuine::{Advice, Finding, Language, Report, Unreadable};
+use kadomori_genuine::{Advice, Finding, Language, Report, Unreadable, Verdict};
 use serde::Serialize;
 
 /// A report.
@@ -57,18 +57,44 @@ impl Told {
             seen: finding.seen.clone(),
             against: finding.against.clone(),
         };
-        let advice = |advice: &Advice| Said {
-            id: advice.id(),
-            text: advice.sentence(language),
-        };
         let brand = report.brand_name.as_deref();
         Self {
             verdict: report.verdict.word(),
             text: report.verdict.sentence(brand, language),
             brand: report.brand.as_ref().map(|brand| brand.0.clone()),
             evidence: report.findings.iter().map(evidence).collect(),
-            advice: report.advice.iter().map(advice).collect(),
+            advice: said(&report.advice, language),
         }
+    }
+
+    /// This of a mail that nobody has to judge, since it is known.
+    pub(crate) fn known(verdict: Verdict, text: String) -> Self {
+        Self {
+            verdict: verdict.word(),
+            text,
+            brand: None,
+            evidence: Vec::new(),
+            advice: Vec::new(),
+        }
+    }
+
+    /// With another verdict, by what is known beside what was found.
+    pub(crate) fn decided(self, verdict: Verdict, text: String) -> Self {
+        let verdict = verdict.word();
+        if self.verdict == verdict {
+            return self;
+        }
+        Self {
+            verdict,
+            text,
+            ..self
+        }
+    }
+
+    /// With other advice.
+    pub(crate) fn advising(self, advice: &[Advice], language: Language) -> Self {
+        let advice = said(advice, language);
+        Self { advice, ..self }
     }
 }
 
@@ -83,6 +109,14 @@ impl Untold {
             error: Said { id, text },
         }
     }
+}
+
+fn said(advice: &[Advice], language: Language) -> Vec<Said> {
+    let said = |advice: &Advice| Said {
+        id: advice.id(),
+        text: advice.sentence(language),
+    };
+    advice.iter().map(said).collect()
 }
 
 /// The id of why there is nothing to judge, which stays the same.

@@ -18,7 +18,13 @@ use kadomori_pages::{
     mail_check::{MailCheckPage, MailProblem},
 };
 
-pub(crate) use self::{reference::look_up, report::report, submit::submit, upload::LONGEST};
+pub(crate) use self::{
+    reference::look_up,
+    report::report,
+    submit::submit,
+    upload::LONGEST,
+    verdict::{own_advice, with_own},
+};
 use crate::{
     extract::{SignedIn, Visit},
     reply::{PageError, Reply, page, with_cookies},

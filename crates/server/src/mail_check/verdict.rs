@@ -14,7 +14,7 @@ pub(super) struct Told {
 
 /// What is told, in this language. There is no report where the mail is known to be ours.
 pub(super) fn tell(report: Option<&Report>, own: &OwnMail, language: Language) -> Told {
-    let found = report.map_or(Verdict::Unproven, |report| verdict(report.verdict));
+    let found = report.map_or(Found::Unproven, |report| report.verdict);
     let sentence = report.map(|report| {
         let brand = report.brand_name.as_deref();
         report.verdict.sentence(brand, language)
@@ -28,7 +28,7 @@ pub(super) fn tell(report: Option<&Report>, own: &OwnMail, language: Language) -
     };
     let said = advice.iter().map(|advice| advice.sentence(language));
     Told {
-        verdict: with_own(found, own),
+        verdict: verdict(with_own(found, own)),
         sentence: sentence.filter(|it| !it.is_empty()),
         evidence: findings
             .unwrap_or_default()
@@ -50,27 +50,25 @@ pub(super) fn is_fake_of_ours(own: &OwnMail) -> bool {
 }
 
 /// What we know of our own mails decides; where it only adds, the worse counts.
-fn with_own(found: Verdict, own: &OwnMail) -> Verdict {
+pub(crate) fn with_own(found: Found, own: &OwnMail) -> Found {
     match own {
         OwnMail::Ours(ours) => match ours.text {
-            Text::Unchanged => Verdict::Genuine,
-            Text::Unseen => Verdict::Unproven,
-            Text::Changed => found.max(Verdict::Suspicious),
+            Text::Unchanged => Found::Genuine,
+            Text::Unseen => Found::Unproven,
+            Text::Changed => found.max(Found::Suspicious),
         },
-        OwnMail::ClaimsToBeOurs { .. } => Verdict::Fake,
+        OwnMail::ClaimsToBeOurs { .. } => Found::Fake,
         OwnMail::OursToSomebodyElse | OwnMail::Copied { leads: true, .. } => {
-            found.max(Verdict::Suspicious)
+            found.max(Found::Suspicious)
         }
-        OwnMail::Copied { leads: false, .. } | OwnMail::CannotKnow(_) => {
-            found.max(Verdict::Unproven)
-        }
+        OwnMail::Copied { leads: false, .. } | OwnMail::CannotKnow(_) => found.max(Found::Unproven),
         OwnMail::NotOurs { .. } => found,
     }
 }
 
 /// What to do about mails of ours and such as pose as ours; `None` where the checker's advice
 /// is better.
-const fn own_advice(own: &OwnMail) -> Option<&'static [Advice]> {
+pub(crate) const fn own_advice(own: &OwnMail) -> Option<&'static [Advice]> {
     match own {
         OwnMail::Ours(ours) => Some(match ours.text {
             Text::Unchanged | Text::Unseen => &[Advice::KeepCodeToYourself, Advice::MayBeIgnored],
@@ -137,7 +135,7 @@ mod tests {
 
     #[test]
     fn our_own_knowledge_makes_no_mail_better_than_it_is() {
-        use Verdict::{Fake, Genuine, Suspicious, Unproven};
+        use Found::{Fake, Genuine, Suspicious, Unproven};
         let claims = OwnMail::ClaimsToBeOurs {
             claims: vec![Claim::Sender],
         };

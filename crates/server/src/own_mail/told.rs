@@ -46,6 +46,13 @@ impl Told {
     }
 }
 
+impl Told {
+    /// In a few sentences.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+}
+
 const fn ours(own: &OwnMail) -> Option<&Ours> {
     match own {
         OwnMail::Ours(ours) => Some(ours),

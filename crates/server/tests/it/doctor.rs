@@ -14,7 +14,8 @@ fn name_server() -> String {
 
 /// Runs it with mails from this domain, by way of this server.
 fn run(words: &[&str], domain: &str, server: &str) -> (i32, String) {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("doctor_{domain}_{server}"));
+    let name = format!("{}_{domain}_{server}", words.join("_"));
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).unwrap();
     let settings = format!(

@@ -406,10 +406,12 @@ async fn programs_are_told_as_strangers(engine: Engine) {
         told["own"]["sent_at"].as_str().unwrap().ends_with('Z'),
         "{told}"
     );
-    assert!(told["verdict"].is_string());
+    assert_eq!(told["verdict"], "genuine", "{told}");
     let told = ask(&mail.source().replace("mika@example.jp", "rei@example.jp")).await;
     assert_eq!(told["own"]["is"], "ours-to-somebody-else");
     assert_eq!(told["own"]["sent_at"], Value::Null);
+    assert_eq!(told["verdict"], "suspicious", "{told}");
     let told = ask(POSING).await;
     assert_eq!(told["own"]["is"], "fake-of-ours");
+    assert_eq!(told["verdict"], "fake", "{told}");
 }
