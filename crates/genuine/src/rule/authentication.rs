@@ -103,8 +103,10 @@ fn of_one(scene: &Scene<'_>, signature: &Signature) -> (Kind, Weight) {
         SignatureState::Holds if signature.length => {
             (Kind::SignaturePartial, official(Weight::Weak))
         }
-        SignatureState::Holds => (Kind::SignatureWeak, official(Weight::Weak)),
-        SignatureState::Weak => (Kind::SignatureWeak, official(Weight::Weak)),
+        // It holds and leaves out what it has to cover, or proves too little.
+        SignatureState::Holds | SignatureState::Weak => {
+            (Kind::SignatureWeak, official(Weight::Weak))
+        }
         SignatureState::BodyChanged => {
             // Lists add a footer, gateways a warning; and what a text copied by hand changes
             // can't be told from what a forger changed. With the key at hand the head tells.
@@ -191,8 +193,8 @@ fn fails_policy(known: &Authentication) -> bool {
         | SignatureState::HeadChanged
         | SignatureState::Weak
         | SignatureState::Unreadable => true,
-        SignatureState::Holds => false,
-        SignatureState::Expired
+        SignatureState::Holds
+        | SignatureState::Expired
         | SignatureState::KeyGone
         | SignatureState::KeyRevoked
         | SignatureState::Temporary

@@ -1,5 +1,7 @@
 //! Who the mail says it is from, and where answers go.
 
+use unicode_normalization::UnicodeNormalization as _;
+
 use super::{Scene, Standing};
 use crate::{
     auth::SignatureState,
@@ -135,12 +137,19 @@ fn header(scene: &Scene<'_>, found: &mut Vec<Finding>) {
         };
         found.push(Finding::new(Kind::MalformedFrom, weight, Place::From).seen(&from.name));
     }
+    name(scene, &shown, found);
+    oddities(scene, found);
+}
+
+/// What the name shown says of an address, or hides.
+fn name(scene: &Scene<'_>, shown: &str, found: &mut Vec<Finding>) {
+    let from = &scene.mail.from;
     if let Some(named) = domain_in(&from.name)
         && let Some(sender) = from.address()
         && name::organisation(&named) != name::organisation(&sender.domain)
     {
         let brands = scene.options.brands.owner(&named);
-        let weight = if brands.is_some() && from.name.contains('@') {
+        let weight = if brands.is_some() && from.name.contains(['@', '＠', '﹫']) {
             Weight::Decisive
         } else if brands.is_some() && scene.poses() {
             Weight::Strong
@@ -150,9 +159,22 @@ fn header(scene: &Scene<'_>, found: &mut Vec<Finding>) {
         found.push(
             Finding::new(Kind::AddressInName, weight, Place::From)
                 .seen(&from.name)
-                .against(&shown),
+                .against(shown),
         );
     }
+    if scene.claim.disguised {
+        let weight = if scene.standing.is_official() {
+            Weight::Weak
+        } else {
+            Weight::Strong
+        };
+        found.push(Finding::new(Kind::TrickInName, weight, Place::From).seen(&from.name));
+    }
+}
+
+/// What is odd about the headers that people see.
+fn oddities(scene: &Scene<'_>, found: &mut Vec<Finding>) {
+    let from = &scene.mail.from;
     for oddity in &scene.mail.oddities {
         let (kind, place) = match oddity {
             Oddity::Controls(header) | Oddity::EncodedTrick(header) if header == "subject" => {
@@ -197,6 +219,8 @@ fn domain_in(text: &str) -> Option<String> {
         sign.is_whitespace() || matches!(sign, '<' | '>' | '(' | ')' | '"' | '[' | ']' | ',' | ';')
     });
     for word in words {
+        // Full-width signs are read like the others (`＠`, `．`).
+        let word: String = word.nfkc().collect();
         let word = word.trim_matches(|sign: char| !sign.is_alphanumeric());
         if let Some((before, domain)) = word.rsplit_once('@') {
             if !before.is_empty() && name::is_registered(domain) {
@@ -267,19 +291,18 @@ fn reader(scene: &Scene<'_>, found: &mut Vec<Finding>) {
         let mut to = mail.to.iter();
         to.any(|it| it.address().eq_ignore_ascii_case(address))
     };
-    let stranger = match scene.options.reader {
-        Some(reader) => !is_named(reader),
-        None => {
-            let mut signatures = scene.authentication.signatures.iter();
-            let open = signatures
-                .any(|it| it.aligned && it.state == SignatureState::Holds && !it.covers_to);
-            let mut put = mail
-                .header("delivered-to")
-                .chain(mail.header("x-original-to"));
-            open && put
-                .next()
-                .is_some_and(|address| !is_named(address.trim().trim_matches(['<', '>'])))
-        }
+    let stranger = if let Some(reader) = scene.options.reader {
+        !is_named(reader)
+    } else {
+        let mut signatures = scene.authentication.signatures.iter();
+        let open =
+            signatures.any(|it| it.aligned && it.state == SignatureState::Holds && !it.covers_to);
+        let mut put = mail
+            .header("delivered-to")
+            .chain(mail.header("x-original-to"));
+        open && put
+            .next()
+            .is_some_and(|address| !is_named(address.trim().trim_matches(['<', '>'])))
     };
     if stranger && !mail.to.is_empty() {
         found.push(Finding::new(Kind::NotToYou, Weight::Weak, Place::To));
