@@ -37,7 +37,7 @@ def owner(
     request: pytest.FixtureRequest, kadomori: Kadomori, new_account: NewAccount
 ) -> Account:
     """Somebody who is signed in, in each language."""
-    return new_account(kadomori, request.param).sign_up()
+    return new_account(kadomori, request.param)
 
 
 @pytest.fixture
@@ -45,8 +45,9 @@ def mail(owner: Account) -> Mail:
     """A real mail of ours, as it lies in the mailbox behind Postfix."""
     owner.sign_out()
     owner.person.ask_for_code(owner.address)
-    mail = owner.mailbox.wait_for(owner.address)
+    mail = owner.mail
     owner.person.type_code(mail.code)
+    assert owner.person.path == "/account"
     return mail
 
 
@@ -87,7 +88,7 @@ def test_a_tampered_copy_and_a_replay_are_told_apart(
     assert person.heading == person.says("result-ours-changed")
     person.photograph("mail-check-changed")
     assert faults_of(person.page) == []
-    other = new_account(kadomori, person.visitor).sign_up().person
+    other = new_account(kadomori, person.visitor).person
     paste(other, mail.raw.decode())
     assert other.heading == other.says("result-ours-else")
 

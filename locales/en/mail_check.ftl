@@ -86,6 +86,7 @@ own-unchanged = We sent this mail, and it still says what we wrote.
 own-changed = This began as a mail from us, but it was changed since. Don't trust what it says.
 own-unseen = We sent the mail that these lines are from. Its text wasn't handed in, so we can't tell whether it still says what we wrote.
 own-sent = Sent to { $to }, { $time }.
+own-sent-gone = Sent { $time }, to an address or number that your account no longer has.
 own-about-code = It brought a code, { $purpose }.
 own-about-notice = It told of a change: “{ $change }”
 own-about-verdict = It was our answer to a mail that had been forwarded to us.

@@ -71,7 +71,12 @@ pub(super) fn facts(locale: Locale, ours: &Ours, zone: &Zone, now: Time) -> Vec<
     let time = zone.moment(ours.at, now, locale);
     let mut said = vec![];
     let to = [("to", ours.to.as_str().into()), ("time", time.into())];
-    said.push(say(locale, "own-sent", &to).into_owned());
+    let sent = if ours.to.is_empty() {
+        "own-sent-gone"
+    } else {
+        "own-sent"
+    };
+    said.push(say(locale, sent, &to).into_owned());
     if let Some(about) = ours.about {
         said.push(of_about(locale, about));
     }

@@ -91,10 +91,14 @@ impl MailReferencePage {
         let change = kadomori_domain::event::SecurityChange::PasskeyAdded;
         let older = sent(sample::LONG_AGO, About::Notice { change }, CodeState::None);
         let answer = sent(sample::LONG_AGO, About::Verdict, CodeState::None);
+        let gone = Ours {
+            to: String::new(),
+            ..answer.clone()
+        };
         let over = sent(sample::LONG_AGO, About::Code { purpose }, CodeState::Over);
         vec![
             ("one", page(vec![one.clone()])),
-            ("several", page(vec![one, older, answer, over])),
+            ("several", page(vec![one, older, answer, over, gone])),
             ("none", page(Vec::new())),
         ]
     }

@@ -55,6 +55,8 @@ pub(super) struct House<'a> {
 pub(super) struct Told {
     pub(super) sent: Sent,
     pub(super) code: CodeState,
+    /// To which contact, masked; empty where the account has it no more.
+    pub(super) to: String,
 }
 
 /// A mail that is proved to be ours.
@@ -138,7 +140,7 @@ impl Scene<'_> {
     /// A message that is known from the ledger alone.
     pub(super) fn told(&self, told: &Told) -> Ours {
         Ours {
-            to: self.masked(&told.sent.recipient),
+            to: told.to.clone(),
             to_you: true,
             at: told.sent.at,
             about: told.sent.about,
@@ -290,13 +292,6 @@ impl Scene<'_> {
 
     fn is(&self, address: &MailAddress, recipient: &[u8; 32]) -> bool {
         self.recipient(address) == *recipient
-    }
-
-    fn masked(&self, recipient: &[u8; 32]) -> String {
-        let mut own = self.reader.into_iter().flatten();
-        own.find(|it| self.is(it, recipient))
-            .map(MailAddress::masked)
-            .unwrap_or_default()
     }
 
     fn index(&self) -> IndexKey {

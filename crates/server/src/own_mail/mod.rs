@@ -19,16 +19,18 @@ use kadomori_domain::{
     address::MailAddress,
     chance::Chance,
     id::{AccountId, MessageId, TenantId},
+    key::IndexKey,
     mark::{Content, Mark, Marked},
     message::Message,
     own_mail::{CodeState, Ours, OwnMail},
+    phone::PhoneNumber,
     reference::Reference,
     time::Time,
 };
 use kadomori_store::{
     StoreError, Tx, challenge, contact,
     own_mail::{self, Sent},
-    reach,
+    reach::{self, Reached},
 };
 
 pub(crate) use self::report::{Reported, keep, traits};
@@ -58,6 +60,7 @@ struct Asked {
     named: MessageId,
     viewer: Viewer,
     references: Vec<Reference>,
+    index: IndexKey,
     now: Time,
 }
 
@@ -94,6 +97,7 @@ pub(crate) async fn look(app: &App, mail: &[u8], viewer: &Viewer) -> Result<OwnM
             .unwrap_or_else(|| MessageId::new(now, &mut Chance::new(seed))),
         viewer: viewer.clone(),
         references: letter.references(),
+        index: app.keys.index_key(app.site.tenant),
         now,
     };
     let found = app.db.read(asked, |tx, asked| Box::pin(find(tx, asked)));
@@ -129,6 +133,7 @@ pub(crate) async fn marked_with(
         ),
         viewer: Viewer::Known(account),
         references: vec![reference],
+        index: app.keys.index_key(app.site.tenant),
         now,
     };
     let found = app.db.read(asked, |tx, asked| Box::pin(find(tx, asked)));
@@ -218,7 +223,9 @@ async fn find(tx: &mut Tx, asked: &Asked) -> Result<Found, StoreError> {
     for reference in &asked.references {
         for sent in own_mail::list(tx, account, *reference, MOST).await? {
             let code = code(tx, &sent, asked.now).await?;
-            alike.push(Told { sent, code });
+            let to = reach::find(tx, &asked.index, account, sent.recipient).await?;
+            let to = to.map(masked).unwrap_or_default();
+            alike.push(Told { sent, code, to });
         }
     }
     Ok(Found {
@@ -226,6 +233,14 @@ async fn find(tx: &mut Tx, asked: &Asked) -> Result<Found, StoreError> {
         reader: Some(contacts.into_iter().map(|it| it.address).collect()),
         alike,
     })
+}
+
+/// A contact as it is shown where others may look on.
+fn masked(contact: Reached) -> String {
+    match PhoneNumber::from_e164(&contact.normal) {
+        Ok(number) => number.masked(),
+        Err(_) => MailAddress::parse(&contact.address).map_or(contact.address, |it| it.masked()),
+    }
 }
 
 /// What became of a code: by its challenge for as long as that is kept, then by its time.
