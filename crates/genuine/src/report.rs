@@ -2,7 +2,7 @@
 
 use crate::{
     brand::BrandId,
-    wording::{Advice, Language, sentence},
+    wording::{Advice, Language, forward_to, sentence},
 };
 
 /// The answer.
@@ -183,6 +183,25 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// What to do now, in this order.
     pub advice: Vec<Advice>,
+    /// Where the claimed brand wants fakes to be forwarded to, if there is something to forward
+    /// and it names an address.
+    pub report_to: Option<String>,
+}
+
+impl Report {
+    /// What to do now, each in a sentence or two.
+    pub fn advice_in(&self, language: Language) -> impl Iterator<Item = (Advice, String)> {
+        self.advice.iter().map(move |&advice| {
+            let said = advice.sentence(language);
+            let to = self.report_to.as_deref();
+            match (advice, to, self.brand_name.as_deref()) {
+                (Advice::TellSomebody, Some(to), Some(brand)) => {
+                    (advice, forward_to(&said, brand, to, language))
+                }
+                _ => (advice, said),
+            }
+        })
+    }
 }
 
 macro_rules! kinds {

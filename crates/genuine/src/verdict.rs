@@ -28,6 +28,9 @@ pub fn weigh(scene: &Scene<'_>, mut findings: Vec<Finding>) -> Report {
         brand: brand.map(|brand| brand.id.clone()),
         brand_name: brand.map(|brand| brand.name.clone()),
         advice: advice(verdict, scene, &findings),
+        report_to: brand
+            .and_then(|brand| brand.report_to.clone())
+            .filter(|_| verdict >= Verdict::Suspicious),
         findings,
     }
 }

@@ -117,6 +117,18 @@ impl Advice {
     }
 }
 
+/// The advice to tell somebody, with the address where the brand takes such mails.
+pub(crate) fn forward_to(said: &str, brand: &str, to: &str, language: Language) -> String {
+    match language {
+        Language::English => format!("{brand} takes such mails at {to}: forward it there. {said}"),
+        Language::Japanese => {
+            format!(
+                "{brand} は、このようなメールを {to} で受け付けています。そこへ転送できます。{said}"
+            )
+        }
+    }
+}
+
 impl Verdict {
     /// What it is called, in a word or two.
     #[must_use]

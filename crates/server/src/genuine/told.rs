@@ -63,7 +63,13 @@ impl Told {
             text: report.verdict.sentence(brand, language),
             brand: report.brand.as_ref().map(|brand| brand.0.clone()),
             evidence: report.findings.iter().map(evidence).collect(),
-            advice: said(&report.advice, language),
+            advice: report
+                .advice_in(language)
+                .map(|(advice, text)| Said {
+                    id: advice.id(),
+                    text,
+                })
+                .collect(),
         }
     }
 

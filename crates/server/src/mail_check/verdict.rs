@@ -20,13 +20,11 @@ pub(super) fn tell(report: Option<&Report>, own: &OwnMail, language: Language) -
         report.verdict.sentence(brand, language)
     });
     let findings = report.map(|report| report.findings.as_slice());
-    let advice = match own_advice(own) {
-        Some(advice) => advice.to_vec(),
-        None => report
-            .map(|report| report.advice.clone())
-            .unwrap_or_default(),
+    let said: Vec<String> = match (own_advice(own), report) {
+        (Some(advice), _) => advice.iter().map(|it| it.sentence(language)).collect(),
+        (None, Some(report)) => report.advice_in(language).map(|(_, said)| said).collect(),
+        (None, None) => Vec::new(),
     };
-    let said = advice.iter().map(|advice| advice.sentence(language));
     Told {
         verdict: verdict(with_own(found, own)),
         sentence: sentence.filter(|it| !it.is_empty()),
@@ -35,7 +33,7 @@ pub(super) fn tell(report: Option<&Report>, own: &OwnMail, language: Language) -
             .iter()
             .map(|finding| evidence(finding, language))
             .collect(),
-        advice: said.filter(|it| !it.is_empty()).collect(),
+        advice: said.into_iter().filter(|it| !it.is_empty()).collect(),
     }
 }
 

@@ -150,7 +150,7 @@ fn text(file: &str, report: &Report, language: Language) -> String {
         let lines = findings.map(|finding| evidence(finding, language));
         list(&mut text, head, lines);
     }
-    let advice = report.advice.iter().map(|advice| advice.sentence(language));
+    let advice = report.advice_in(language).map(|(_, said)| said);
     list(&mut text, words.advice, advice);
     text.push('\n');
     text
