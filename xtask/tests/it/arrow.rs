@@ -9,7 +9,6 @@ use crate::manifest::{self, Crate};
 const ARROWS: [(&str, &[&str]); 7] = [
     ("kadomori-domain", &[]),
     ("kadomori-genuine", &[]),
-    ("kadomori-genuine", &[]),
     ("kadomori-pages", &["kadomori-domain"]),
     ("kadomori-store", &["kadomori-domain"]),
     (
