@@ -149,7 +149,7 @@ impl Finding {
     #[must_use]
     pub fn seen(self, text: &str) -> Self {
         Self {
-            seen: Some(harmless(text)),
+            seen: shown(text),
             ..self
         }
     }
@@ -158,7 +158,7 @@ impl Finding {
     #[must_use]
     pub fn against(self, text: &str) -> Self {
         Self {
-            against: Some(harmless(text)),
+            against: shown(text),
             ..self
         }
     }
@@ -413,6 +413,11 @@ kinds! {
     RowUnconfirmed = "brand-unconfirmed",
     /// No brand of the table is claimed.
     NoBrand = "brand-none",
+}
+
+/// A piece made harmless, where there is something to show.
+fn shown(text: &str) -> Option<String> {
+    Some(harmless(text)).filter(|it| !it.is_empty())
 }
 
 /// The most letters of the mail that are shown.

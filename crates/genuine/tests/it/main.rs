@@ -14,6 +14,7 @@
 )]
 
 mod chance;
+mod corpus;
 mod only;
 mod signature;
 mod support;

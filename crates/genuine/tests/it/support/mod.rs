@@ -1,6 +1,7 @@
 //! What the tests share: signing mails, and asking a DNS of their own.
 
 pub mod listening;
+pub mod recipe;
 pub mod rsa;
 pub mod sign;
 
