@@ -67,9 +67,10 @@ impl Collection {
             mails.push(mail(folder, &row)?);
         }
         let dns = folder.join("dns.json");
-        let dns = match dns.exists() {
-            true => Some(FileResolver::parse(&fs::read_to_string(dns)?)?),
-            false => None,
+        let dns = if dns.exists() {
+            Some(FileResolver::parse(&fs::read_to_string(dns)?)?)
+        } else {
+            None
         };
         Ok(Self {
             folder: folder.to_owned(),

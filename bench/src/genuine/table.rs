@@ -39,6 +39,11 @@ impl Count {
         self.verdicts.get(verdict as usize).copied().unwrap_or(0)
     }
 
+    #[expect(clippy::cast_precision_loss, reason = "thousands of mails")]
+    fn figure(&self, verdict: Verdict) -> f64 {
+        self.number(verdict) as f64
+    }
+
     fn alarms(&self) -> usize {
         self.number(Verdict::Suspicious) + self.number(Verdict::Fake)
     }
@@ -148,13 +153,11 @@ fn recorded(judged: &[Judged]) -> String {
     };
     let (phish, ham) = (find("phish, all"), find("ham, all"));
     let shop = find("ham, transactional");
-    #[expect(clippy::cast_precision_loss, reason = "thousands of mails")]
-    let number = |count: &Count, verdict| count.number(verdict) as f64;
     let aims = [
         aim(
             "phish called genuine",
             Wanted::AtMost(0.0),
-            number(&phish, Verdict::Genuine),
+            phish.figure(Verdict::Genuine),
         ),
         aim(
             "claiming Microsoft: seen, %",
@@ -184,7 +187,7 @@ fn recorded(judged: &[Judged]) -> String {
         aim(
             "transactional ham called fake",
             Wanted::AtMost(0.0),
-            number(&shop, Verdict::Fake),
+            shop.figure(Verdict::Fake),
         ),
     ];
     format!("{table}\n{}", aimed(aims))

@@ -139,15 +139,12 @@ fn without_names(text: &str, names: &[Vec<char>]) -> String {
     let mut at = 0;
     while let Some(letter) = letters.get(at) {
         let rest = small.get(at..).unwrap_or_default();
-        match names.iter().find(|name| is_named(&small, at, rest, name)) {
-            Some(name) => {
-                out.push(LEFT_OUT);
-                at += name.len();
-            }
-            None => {
-                out.push(*letter);
-                at += 1;
-            }
+        if let Some(name) = names.iter().find(|name| is_named(&small, at, rest, name)) {
+            out.push(LEFT_OUT);
+            at += name.len();
+        } else {
+            out.push(*letter);
+            at += 1;
         }
     }
     out

@@ -3,6 +3,7 @@
 mod address;
 mod attachment;
 mod charset;
+mod contents;
 mod head;
 mod html;
 mod link;
@@ -21,6 +22,7 @@ use crate::options::Limits;
 pub use self::{
     address::{From, Mailbox},
     attachment::Attachment,
+    contents::Contents,
     html::{Html, Picture},
     link::{Link, LinkKind},
 };

@@ -13,6 +13,7 @@ use crate::options::Limits;
 
 /// What the parts are, in the order of the mail.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each may be so beside the others")]
 pub(super) struct Parts {
     /// The texts that are shown.
     pub(super) texts: Vec<Text>,
@@ -24,6 +25,9 @@ pub(super) struct Parts {
     pub(super) cut_off: bool,
     /// Whether a text isn't of the letters it says it is.
     pub(super) broken_charset: bool,
+    /// Whether it is written so that programs may show something else: a boundary had to be
+    /// guessed, or a part takes what is shown from elsewhere (RFC 2557).
+    pub(super) doubtful: bool,
 }
 
 /// A text.
@@ -67,6 +71,7 @@ struct Fields {
     disposition: String,
     encoding: String,
     id: bool,
+    elsewhere: bool,
 }
 
 impl Fields {
@@ -80,6 +85,7 @@ impl Fields {
             disposition: find("content-disposition").unwrap_or_default(),
             encoding: find("content-transfer-encoding").unwrap_or_default(),
             id: find("content-id").is_some(),
+            elsewhere: find("content-location").is_some() || find("content-base").is_some(),
         }
     }
 
@@ -121,6 +127,7 @@ impl Cutter<'_> {
             self.parts.over = true;
             return;
         }
+        self.parts.doubtful |= fields.elsewhere;
         let kind = match &fields.content_type {
             Some(value) => parameter::kind(value),
             None if place.digest => "message/rfc822".to_owned(),
@@ -143,6 +150,7 @@ impl Cutter<'_> {
         let mut pieces = between(body, named.trim_end().as_bytes(), most);
         if let Some(guessed) = pieces.found.is_empty().then(|| guess(body)).flatten() {
             pieces = between(body, guessed, most);
+            self.parts.doubtful = true;
         }
         self.parts.cut_off |= !pieces.closed && !pieces.over;
         self.parts.over |= pieces.over;

@@ -266,6 +266,7 @@ fn of_others() -> Vec<(&'static str, MailResultPage)> {
 }
 
 /// What is known of our own mails, one of each kind.
+#[expect(clippy::too_many_lines, reason = "a list, one sample after another")]
 fn of_ours() -> Vec<(&'static str, MailResultPage)> {
     let until = sample::NOON.plus(core::time::Duration::from_mins(10));
     let ours = |text| Ours {

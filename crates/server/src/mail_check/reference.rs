@@ -40,7 +40,7 @@ pub(crate) async fn look_up(signed_in: SignedIn, Form(form): Form<ReferenceForm>
         return guest.ask(StatusCode::TOO_MANY_REQUESTS, Some(held));
     }
     let Ok(reference) = Reference::parse(typed(&form.reference)) else {
-        return slip(&guest, form.reference);
+        return slip(&guest, &form.reference);
     };
     let sent = own_mail::marked_with(&visit.app, account.id, reference).await?;
     guest.dress(|mut frame| {
@@ -62,7 +62,7 @@ fn typed(text: &str) -> &str {
     text.trim().trim_matches(|c| "()（）".contains(c))
 }
 
-fn slip(guest: &Guest, typed: String) -> Reply {
+fn slip(guest: &Guest, typed: &str) -> Reply {
     let forward_to = guest.visit.app.site.check_address.clone();
     guest.dress(|mut frame| {
         "/mail-check".clone_into(&mut frame.path);

@@ -72,8 +72,9 @@ pub(crate) const fn own_advice(own: &OwnMail) -> Option<&'static [Advice]> {
             Text::Unchanged | Text::Unseen => &[Advice::KeepCodeToYourself, Advice::MayBeIgnored],
             Text::Changed => FAKE,
         }),
-        OwnMail::OursToSomebodyElse | OwnMail::ClaimsToBeOurs { .. } => Some(FAKE),
-        OwnMail::Copied { leads: true, .. } => Some(FAKE),
+        OwnMail::OursToSomebodyElse
+        | OwnMail::ClaimsToBeOurs { .. }
+        | OwnMail::Copied { leads: true, .. } => Some(FAKE),
         OwnMail::Copied { leads: false, .. } => Some(&[
             Advice::KeepCodeToYourself,
             Advice::UseYourBookmark,

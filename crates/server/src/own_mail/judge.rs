@@ -129,7 +129,7 @@ impl Scene<'_> {
     fn lost(&self, speaks_of_us: bool) -> OwnMail {
         match self.alike.first() {
             Some(told) if speaks_of_us => OwnMail::Copied {
-                sent: self.told(told),
+                sent: Self::told(told),
                 leads: self.letter.leads_anywhere(),
             },
             Some(_) | None if speaks_of_us => OwnMail::CannotKnow(Unknown::Lost),
@@ -138,7 +138,7 @@ impl Scene<'_> {
     }
 
     /// A message that is known from the ledger alone.
-    pub(super) fn told(&self, told: &Told) -> Ours {
+    pub(super) fn told(told: &Told) -> Ours {
         Ours {
             to: told.to.clone(),
             to_you: true,
@@ -193,7 +193,7 @@ impl Scene<'_> {
                 continue;
             };
             if let Some(recipient) = self.bound(mail, &mark, &opened) {
-                let text = self.text(mail, &mark, &opened, &recipient);
+                let text = Self::text(mail, &mark, &opened, &recipient);
                 return Marks::Proved(Proved {
                     recipient,
                     at: mark.at(),
@@ -219,7 +219,7 @@ impl Scene<'_> {
             .find(|recipient| opened.was_to(recipient))
     }
 
-    fn text(&self, mail: &Mail, mark: &Mark, opened: &Opened<'_>, to: &[u8; 32]) -> Text {
+    fn text(mail: &Mail, mark: &Mark, opened: &Opened<'_>, to: &[u8; 32]) -> Text {
         let Mail { from, subject, .. } = mail;
         let same_date = mail.date.is_none_or(|date| {
             let apart = date.micros().saturating_sub(mark.at().micros());

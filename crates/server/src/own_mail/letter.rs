@@ -2,7 +2,8 @@
 //! read within bounds: our own mails are small.
 
 use kadomori_domain::{address::MailAddress, mark, reference::Reference, time::Time};
-use mail_parser::{Message, MessageParser, PartType};
+use kadomori_genuine::{Limits, mail::Contents};
+use mail_parser::{Message, MessageParser};
 
 /// Octets of the headers that are looked at.
 const HEAD: usize = 64 * 1024;
@@ -103,13 +104,14 @@ impl Mail {
         let head = octets.get(..HEAD).unwrap_or(octets);
         let headers = MessageParser::default().parse_headers(head)?;
         let mut mail = Self::of_headers(&headers)?;
-        match (octets.len() <= LARGEST)
-            .then(|| MessageParser::default().parse(octets))
-            .flatten()
-        {
-            Some(whole) => mail.take_parts(&whole),
-            None => mail.has_more = true,
-        }
+        let limits = Limits {
+            octets: LARGEST,
+            ..Limits::default()
+        };
+        let contents = Contents::of(octets, &limits);
+        mail.texts = contents.plain;
+        mail.htmls = contents.html;
+        mail.has_more = contents.more;
         Some(mail)
     }
 
@@ -119,10 +121,8 @@ impl Mail {
         for (name, value) in headers.headers_raw() {
             let name = name.to_ascii_lowercase();
             match name.as_str() {
-                name if name.eq_ignore_ascii_case(mark::HEADER) => {
-                    if mail.marks.len() < MOST {
-                        mail.marks.push(value.to_owned());
-                    }
+                name if name.eq_ignore_ascii_case(mark::HEADER) && mail.marks.len() < MOST => {
+                    mail.marks.push(value.to_owned());
                 }
                 "received"
                 | "delivered-to"
@@ -143,11 +143,12 @@ impl Mail {
             return None;
         }
         let from = headers.from().and_then(|from| from.first());
-        mail.from_name = from.and_then(|it| it.name()).unwrap_or_default().to_owned();
+        mail.from_name = from
+            .and_then(|it| it.name())
+            .map_or_else(String::new, str::to_owned);
         mail.from = from
             .and_then(|it| it.address())
-            .unwrap_or_default()
-            .to_owned();
+            .map_or_else(String::new, str::to_owned);
         mail.is_odd |= headers.from().is_some_and(|from| from.iter().count() > 1);
         for addressee in headers.to().into_iter().flat_map(|to| to.iter()).take(MOST) {
             let address = addressee.address().unwrap_or_default();
@@ -155,32 +156,12 @@ impl Mail {
             mail.readers.push(address.to_owned());
             mail.readers.extend(addressee.name().map(str::to_owned));
         }
-        mail.subject = headers.subject().unwrap_or_default().to_owned();
+        mail.subject = headers.subject().map_or_else(String::new, str::to_owned);
         let micros = |date: &mail_parser::DateTime| date.to_timestamp().saturating_mul(1_000_000);
         mail.date = headers.date().map(micros).map(Time::from_micros);
         mail.message_id = headers.message_id().map(str::to_owned);
         Some(mail)
     }
-
-    fn take_parts(&mut self, whole: &Message<'_>) {
-        for part in &whole.parts {
-            match &part.body {
-                PartType::Text(text) => self.texts.push(text.clone().into_owned()),
-                PartType::Html(html) => self.htmls.push(html.clone().into_owned()),
-                PartType::Binary(_) | PartType::InlineBinary(_) | PartType::Message(_) => {
-                    self.has_more = true;
-                }
-                PartType::Multipart(_) => {}
-            }
-            self.has_more |= part.headers.iter().any(is_shown_elsewhere);
-        }
-    }
-}
-
-/// A header of a part that takes what is shown from elsewhere (RFC 2557).
-fn is_shown_elsewhere(header: &mail_parser::Header<'_>) -> bool {
-    let name = header.name.as_str();
-    name.eq_ignore_ascii_case("content-location") || name.eq_ignore_ascii_case("content-base")
 }
 
 /// An address as headers have it, quoted or not.
@@ -239,7 +220,7 @@ mod tests {
         }
     }
 
-    fn words(references: Vec<Reference>) -> Vec<String> {
+    fn words(references: &[Reference]) -> Vec<String> {
         references.iter().map(ToString::to_string).collect()
     }
 
@@ -291,7 +272,7 @@ mod tests {
             );
         }
         let copy = Letter::read("件名: コード（K7P）\nAB3C R4T r4t".as_bytes());
-        assert_eq!(words(copy.references()), ["K7P", "R4T"]);
+        assert_eq!(words(&copy.references()), ["K7P", "R4T"]);
     }
 
     #[test]

@@ -138,20 +138,7 @@ pub(crate) async fn marked_with(
     };
     let found = app.db.read(asked, |tx, asked| Box::pin(find(tx, asked)));
     let found = found.await?;
-    let letter = Letter::read(b"");
-    let scene = Scene {
-        tenant: app.site.tenant,
-        keys: &app.keys,
-        house: house(app),
-        now,
-        days: days(app),
-        signed: false,
-        letter: &letter,
-        named: None,
-        reader: found.reader.as_deref(),
-        alike: &found.alike,
-    };
-    Ok(found.alike.iter().map(|told| scene.told(told)).collect())
+    Ok(found.alike.iter().map(Scene::told).collect())
 }
 
 /// Under which of its own addresses an account got a mail, as far as that shows; its first one

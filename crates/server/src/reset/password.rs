@@ -125,7 +125,7 @@ pub(crate) async fn submit(visit: Visit, Path(id): Path, Form(form): Form<Passwo
 /// Where a flow stands, as far as this page goes.
 enum Stands {
     /// A new password may be chosen.
-    Choosing(AccountId, Owned),
+    Choosing(AccountId, Box<Owned>),
     /// It was; this is what the account holds.
     Over(Holdings),
     /// It is not at its end, or leads elsewhere.
@@ -157,7 +157,7 @@ async fn place_of(visit: &Visit, flow: &Flow) -> Result<Stands, PageError> {
     let owned = found.await?.ok_or(PageError::Ending(Ending::FlowGone))?;
     Ok(match flow.state {
         State::Done => Stands::Over(owned.holdings),
-        _ => Stands::Choosing(account, owned),
+        _ => Stands::Choosing(account, Box::new(owned)),
     })
 }
 

@@ -35,10 +35,10 @@ fn written(other: &[(&str, &str)]) -> String {
     let is_other = |name: &str| other.iter().any(|(one, _)| *one == name);
     let usual = usual.iter().filter(|(name, _)| !is_other(name));
     let headers = usual.chain(other).filter(|(_, value)| !value.is_empty());
-    let headers: String = headers
+    let headers: Vec<String> = headers
         .map(|(name, value)| format!("{name}: {value}\r\n"))
         .collect();
-    format!("{headers}\r\nhello\r\n")
+    format!("{}\r\nhello\r\n", headers.concat())
 }
 
 fn asked(sender: &str, other: &[(&str, &str)]) -> Result<Asker, Silence> {
