@@ -61,6 +61,16 @@ impl Kinds {
         kinds.map(|kind| self.format(called, kind, row)).collect()
     }
 
+    /// The subjects of mails that it sends for strangers.
+    pub(super) fn relayed<'k>(
+        &'k self,
+        called: &'k str,
+        row: &'k Row,
+    ) -> impl Iterator<Item = Result<Regex, TableError>> + 'k {
+        let except = row.except.iter();
+        except.map(|it| self.regex(called, "except", it))
+    }
+
     fn format(&self, called: &str, kind: &Kind, row: &Row) -> Result<Format, TableError> {
         if kind.subjects.is_empty() {
             let what = "it is missing; write at least one";
@@ -70,8 +80,10 @@ impl Kinds {
         let subjects = subjects.map(|it| self.regex(called, "format.subjects", it));
         // Nobody answers or sends on a code but people.
         let answers = ["^(?:re|fwd?|aw|wg|tr|rv|sv|enc|返信|転送) ?:".to_owned()];
-        let except = answers.iter().chain(&row.except);
-        let except = except.map(|it| self.regex(called, "except", it));
+        let except = answers
+            .iter()
+            .map(|it| self.regex(called, "except", it))
+            .chain(self.relayed(called, row));
         let code = match (kind.code, &row.code) {
             (false, _) => None,
             (true, Some(code)) => {

@@ -14,6 +14,8 @@ mod topic;
 
 use core::fmt;
 
+use regex::Regex;
+
 pub(crate) use self::hosts::Imitated;
 pub use self::{
     check::Remark,
@@ -103,6 +105,8 @@ pub struct Brand {
     pub senders: Vec<CodeSender>,
     /// What its code mails look like.
     pub formats: Vec<Format>,
+    /// Subjects of mails that it sends for strangers, whichever of its addresses they are from.
+    pub relayed: Vec<Regex>,
     /// Where it wants fakes to be forwarded to: an address, where it names one.
     pub report_to: Option<String>,
     /// Whether honest mails of others show its name and picture in their footers.
@@ -114,6 +118,16 @@ impl Brand {
     #[must_use]
     pub fn sender(&self, address: &Mailbox) -> Option<Sender> {
         hosts::sender(self, address)
+    }
+
+    /// Whether a mail of the brand with this subject says what a stranger wrote.
+    #[must_use]
+    pub fn speaks_for_strangers(&self, subject: &str) -> bool {
+        if self.relayed.is_empty() {
+            return false;
+        }
+        let subject = text::clean(text::head(subject, claim::HEADER)).to_lowercase();
+        self.relayed.iter().any(|it| it.is_match(&subject))
     }
 }
 

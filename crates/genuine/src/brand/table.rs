@@ -200,18 +200,14 @@ fn entry(row: Row, called: &str, kinds: &Kinds) -> Result<Entry, TableError> {
     let grade = grade(called, &row.grade)?;
     checked(called, &row.checked)?;
     let formats = kinds.formats(called, &row, !senders.is_empty())?;
+    let relayed = kinds.relayed(called, &row).collect::<Result<_, _>>()?;
     let first = || {
         row.domains
             .first()
             .map(|it| vec![name::label(it).to_owned()])
     };
     let labels = row.labels.or_else(first).unwrap_or_default();
-    let mut names = row.names;
-    if !row.words.contains(&row.name) {
-        names.push(row.name.clone());
-    }
-    names.sort_unstable();
-    names.dedup();
+    let names = names(row.names, &row.name, &row.words);
     Ok(Entry::Row(Box::new(Brand {
         id: BrandId(row.id),
         name: row.name,
@@ -227,9 +223,20 @@ fn entry(row: Row, called: &str, kinds: &Kinds) -> Result<Entry, TableError> {
         mailboxes: row.mailboxes,
         senders,
         formats,
+        relayed,
         report_to: row.report_to,
         badge: row.badge,
     })))
+}
+
+/// All names of a row, and its first one where that is no ordinary word.
+fn names(mut names: Vec<String>, name: &str, words: &[String]) -> Vec<String> {
+    if !words.iter().any(|it| it == name) {
+        names.push(name.to_owned());
+    }
+    names.sort_unstable();
+    names.dedup();
+    names
 }
 
 /// Whether the hosts of a row can be used.

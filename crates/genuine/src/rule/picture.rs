@@ -7,6 +7,7 @@ use super::{
         Best, Ground,
         weight::{NO, ST, WK},
     },
+    said,
 };
 use crate::{
     mail::Picture,
@@ -25,7 +26,9 @@ pub(super) fn find(scene: &Scene<'_>, found: &mut Vec<Finding>) {
     let ground = Ground::of(scene);
     let mut best = Best::default();
     let letters = mail.visible.chars().filter(|it| it.is_alphanumeric());
-    let letters = letters.take(SOME + 1).count();
+    // A Japanese letter says as much as two or three Latin ones.
+    let letters = letters.map(|it| if said::is_japanese(it) { 2 } else { 1 });
+    let letters: usize = letters.take(SOME + 1).sum();
     let attached = mail
         .attachments
         .iter()
@@ -58,11 +61,16 @@ pub(super) fn find(scene: &Scene<'_>, found: &mut Vec<Finding>) {
         (None, Some(file)) => Some(file.name.as_str()),
         (None, None) => None,
     };
+    // The text may have told of it already.
+    let told = found.iter().find(|it| it.kind == Kind::QrCode);
+    let told = told.map(|it| it.weight);
     if let Some(seen) = seen
+        && told != Some(Weight::Strong)
         && let Some(weight) = ground.weigh([ST, WK, ST, WK, NO])
     {
         best.add(Finding::new(Kind::QrCode, weight, Place::Picture).seen(seen));
     } else if square.is_some()
+        && told.is_none()
         && letters <= SOME
         && let Some(weight) = ground.weigh([WK, NO, WK, NO, NO])
     {
@@ -92,7 +100,7 @@ fn is_square(picture: &Picture) -> bool {
 
 /// Whether a name says that it is one.
 fn names_qr(text: &str) -> bool {
-    let lower = super::said::cut(text, 300).to_lowercase();
+    let lower = said::cut(text, 300).to_lowercase();
     let words = lower.split(|it: char| !it.is_alphanumeric());
     lower.contains("qrcode")
         || lower.contains("qr-code")

@@ -32,7 +32,14 @@ impl Standing {
             return Self::NoClaim;
         };
         match mail.from.address() {
-            Some(sender) if !sender.domain.is_empty() => at(brand, sender),
+            Some(sender) if !sender.domain.is_empty() => {
+                let standing = at(brand, sender);
+                if standing.is_official() && brand.speaks_for_strangers(&mail.subject) {
+                    Self::Strangers
+                } else {
+                    standing
+                }
+            }
             Some(_) | None => Self::Nobody,
         }
     }

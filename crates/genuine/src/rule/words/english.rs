@@ -42,7 +42,7 @@ pub(super) const WORDS: &[(Notion, &[&str])] = &[
         "give the", "give them", "give our", "give this", "give your", "provide us", "provide the", "provide it",
         "provide them", "provide our", "provide this", "provide your", "share it with", "share the", "share your",
         "share this", "share that", "pass it", "pass the", "pass on", "pass this", "forward it", "forward the",
-        "forward this", "forward us", "send us", "send it", "send back", "send them", "send me", "send the code back",
+        "forward this", "forward us", "send the", "send those", "send us", "send it", "send back", "send them", "send me", "send the code back",
         "send this code", "send the code to", "dictate", "quote the", "quote it", "quote this", "text us", "text it",
         "text me", "hand over", "communicate the", "relay", "have the code ready", "have it ready", "keep the code ready",
         "have your code ready",
