@@ -10,7 +10,7 @@ use regex::Regex;
 
 use super::{
     Scene, Standing,
-    ground::names_foreign,
+    ground::{is_bare, names_foreign},
     said::{Said, Sentence},
     words::Notion,
 };
@@ -45,7 +45,8 @@ pub(super) fn find(scene: &Scene<'_>, found: &mut Vec<Finding>) {
 enum Tone {
     /// A brand is claimed by somebody else, and it is about an account.
     Posing,
-    /// A brand is claimed by somebody else, or a stranger writes through it.
+    /// A brand is claimed by somebody else, a stranger writes through it, or nothing shows
+    /// that its own address is its own.
     Doubtful,
     /// Nobody known, about an account.
     Unknown,
@@ -57,7 +58,11 @@ impl Tone {
     fn of(scene: &Scene<'_>, said: &Said<'_>) -> Self {
         let serious = scene.claim.account || scene.claim.code;
         if scene.standing.is_official() {
-            return Self::Calm;
+            return if serious && is_bare(scene) {
+                Self::Doubtful
+            } else {
+                Self::Calm
+            };
         }
         if scene.poses() {
             return if serious && !scene.passed_on {
@@ -250,18 +255,20 @@ fn asks_to_call(said: &Said<'_>, teller: &mut Teller<'_, '_>) {
         return;
     };
     let charged = said.count(Notion::Charge) >= 2;
-    let free = teller
-        .scene
-        .mail
-        .from
-        .address()
-        .is_some_and(|it| name::is_free_mailbox(&it.domain));
+    // Anyone may write from there, or have it written in a brand's name.
+    let anyone = teller.scene.standing == Standing::Strangers
+        || teller
+            .scene
+            .mail
+            .from
+            .address()
+            .is_some_and(|it| name::is_free_mailbox(&it.domain));
     let weight = match teller.tone {
         Tone::Posing if alarm || charged => Weight::Decisive,
         Tone::Posing => Weight::Strong,
         Tone::Doubtful if alarm || charged => Weight::Strong,
-        // An order that nobody made, from a free mailbox, with a number to call.
-        Tone::Unknown | Tone::Calm if alarm && charged && free => Weight::Strong,
+        // An order that nobody made, with a number to call.
+        Tone::Unknown | Tone::Calm if alarm && charged && anyone => Weight::Strong,
         Tone::Doubtful => Weight::Weak,
         Tone::Unknown if alarm && charged => Weight::Weak,
         Tone::Unknown | Tone::Calm => Weight::Neutral,

@@ -2,7 +2,11 @@
 //! theft itself in a mail that poses as somebody's bank.
 
 use super::{Scene, Standing};
-use crate::report::{Finding, Kind, Weight};
+use crate::{
+    auth::PathState,
+    mail::Form,
+    report::{Finding, Kind, Weight},
+};
 
 /// The grounds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,7 +14,7 @@ pub(super) enum Ground {
     /// A brand is claimed by somebody else, and it is about an account.
     Posing,
     /// A brand is claimed by somebody else; a stranger writes through it, about an account; or
-    /// the address of its codes says something unusual.
+    /// one of its addresses says something unusual, or has nothing to show for itself.
     Doubtful,
     /// The address of the brand's codes, and a code: such mails lead nowhere else.
     CodeMail,
@@ -30,6 +34,9 @@ impl Ground {
             // why it doesn't look like one any more.
             Standing::CodeSender if scene.claim.code => Self::Doubtful,
             Standing::Strangers if serious => Self::Doubtful,
+            Standing::CodeSender | Standing::Official if serious && is_bare(scene) => {
+                Self::Doubtful
+            }
             Standing::CodeSender | Standing::Official | Standing::Strangers => Self::Calm,
             Standing::NoClaim | Standing::Customer | Standing::Foreign | Standing::Nobody => {
                 Self::of_others(scene, serious)
@@ -60,6 +67,23 @@ impl Ground {
             Self::Calm => calm,
         }
     }
+}
+
+/// Whether it uses an address of the brand's own and has nothing to show for it: no signature
+/// of the brand's, not even one that can't be checked, and no server of its own. Forgers have
+/// none; nor has a mail that lost its headers, or was sent on.
+pub(super) fn is_bare(scene: &Scene<'_>) -> bool {
+    let known = scene.authentication;
+    let server = known
+        .path
+        .as_ref()
+        .is_some_and(|it| it.aligned && it.state == PathState::Pass);
+    scene.standing.is_official()
+        && scene.mail.form == Form::Whole
+        && !scene.passed_on
+        && !known.is_proved()
+        && !server
+        && !known.signatures.iter().any(|it| it.aligned)
 }
 
 /// Whether it looks like one of the brand's code mails.
