@@ -54,7 +54,8 @@ pub(super) fn verify(
                 partial: read.length.is_some_and(|length| length < text.canonical),
                 length: read.length.is_some(),
                 covers: head.count("from") == 1
-                    && ["from", "subject", "date"].into_iter().all(covered),
+                    && ["from", "subject", "date"].into_iter().all(covered)
+                    && FORM.iter().all(|it| head.count(it) <= 1),
                 covers_to: head.count("to") > 0 && covered("to"),
             }
         })
@@ -79,6 +80,9 @@ fn unreadable(value: &[u8]) -> Signature {
         covers_to: false,
     }
 }
+
+/// What says how a mail is to be read: of two, programs choose as they like (RFC 6376 §8.15).
+const FORM: [&str; 3] = ["content-type", "content-transfer-encoding", "mime-version"];
 
 /// A signature as it is written.
 struct Read {

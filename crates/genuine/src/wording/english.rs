@@ -45,7 +45,7 @@ pub(super) const fn sentence(kind: Kind) -> &'static str {
         Kind::SignatureOfOthers => "The mail carries a signature of [{s}|another domain], which isn't the sender's[ ({a})]. It shows who passed the mail on, not that the sender wrote it.",
         Kind::SignatureBroken => "The signature of [{s}|the sender's domain] doesn't fit the mail. It was changed on the way, or was never theirs.",
         Kind::SignaturePartial => "The signature of [{s}|the sender's domain] covers only the beginning of the text. What stands below may have been added by anyone.",
-        Kind::SignatureWeak => "The signature of [{s}|the sender's domain] proves nothing: it's too easy to imitate, or leaves out the sender, the subject or the date.",
+        Kind::SignatureWeak => "The signature of [{s}|the sender's domain] proves nothing: it's too easy to imitate, or leaves it open who sent it, when, or how it's to be read.",
         Kind::SignatureExpired => "The signature of [{s}|the sender's domain] holds for a certain time only, and this isn't it. It proves nothing now.",
         Kind::KeyGone => "The key for the signature of [{s}|the sender's domain] isn't published. Companies change their keys, and older mails can't be proved any more.",
         Kind::KeyUnreachable => "The key for the signature of [{s}|the sender's domain] couldn't be had just now, so the signature wasn't checked.",
