@@ -175,6 +175,7 @@ impl Look<'_, '_> {
         let (subject, lower) = (self.view.subject.as_str(), self.view.subject_lower.as_str());
         let hits = self.brands.names.hits(subject);
         let plain = !self.is_answer() && !phrase::warns(lower);
+        let listed = self.is_post() && subject.starts_with('[');
         for hit in &hits {
             found.names(hit.row);
             if !plain || subject.get(..hit.start).is_some_and(|it| it.ends_with('@')) {
@@ -185,6 +186,8 @@ impl Look<'_, '_> {
                 && (hit.kind == Kind::Name || (hit.kind == Kind::Word && self.about));
             if headed {
                 found.claims(hit.row, Claimed::Subject, strength::SUBJECT_FIRST);
+            } else if listed {
+                // `[list] Google verification codes`: what people there talk of.
             } else if says != Phrase::Mention && (self.about || says == Phrase::Speaks) {
                 found.claims(hit.row, Claimed::Subject, strength::SUBJECT);
             }

@@ -148,8 +148,9 @@ impl List {
             if self.mailboxes.len() >= MOST {
                 return true;
             }
-            // The name of a group (§3.4) is nobody's address. Without the sign that ends a group,
-            // the colon is part of a name.
+            // The name of a group (§3.4) is nobody's address, if what readers see. Without the
+            // sign that ends a group, the colon is part of a name.
+            let whole = piece;
             let colon = piece.iter().position(|it| *it == Token::Colon);
             let piece = match colon.filter(|_| grouped) {
                 Some(at) => piece.get(at + 1..).unwrap_or_default(),
@@ -164,6 +165,12 @@ impl List {
                         let comma = if mailbox.name.is_empty() { "" } else { ", " };
                         mailbox.name = format!("{before}{comma}{}", mailbox.name);
                         self.malformed = true;
+                    }
+                    if mailbox.name.is_empty()
+                        && let Some(at) = colon.filter(|_| grouped)
+                        && let Piece::Name(group) = Piece::of(whole.get(..at).unwrap_or_default())
+                    {
+                        mailbox.name = group;
                     }
                     self.mailboxes.push(mailbox);
                 }
@@ -408,7 +415,7 @@ mod tests {
         sound("Mika (work) <a@b.example>", "Mika", "a@b.example");
         sound("\"a b\"@c.example", "", "\"a b\"@c.example");
         sound("<a@[192.0.2.1]>", "", "a@[192.0.2.1]");
-        sound("Team: a@b.example;", "", "a@b.example");
+        sound("Team: a@b.example;", "Team", "a@b.example");
         sound("X <@r.example,@s.example:a@b.example>", "X", "a@b.example");
         sound("x <a@例え.jp>", "x", "a@xn--r8jz45g.jp");
     }

@@ -17,10 +17,26 @@ pub fn skeleton(text: &str) -> String {
         if letter.is_ascii() {
             push(&mut left, letter);
         } else if !is_invisible(letter) {
-            plain(letter, &mut left, ROUNDS);
+            plain(eastern(letter), &mut left, ROUNDS);
         }
     }
     left
+}
+
+/// Kanji and kana that differ by a dot or a length, of which UTS #39 says nothing.
+const fn eastern(letter: char) -> char {
+    match letter {
+        '丼' => '井',
+        '曰' => '日',
+        '未' => '末',
+        '土' => '士',
+        '己' | '巳' => '已',
+        '巿' => '市',
+        '埸' => '場',
+        '祟' => '崇',
+        '杮' => '柿',
+        other => other,
+    }
 }
 
 /// Whether a reader sees nothing of it: of no width, turning the direction, or a filler.
