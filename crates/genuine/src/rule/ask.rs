@@ -113,6 +113,14 @@ impl Teller<'_, '_> {
         let finding = Finding::new(kind, weight, sentence.place).seen(sentence.text);
         self.found.push(finding);
     }
+
+    /// Tells it where it speaks against the mail: that a brand writes of a sign-in, or a column
+    /// of threats, is nothing to be told.
+    fn tell_against(&mut self, kind: Kind, weight: Weight, sentence: &Sentence<'_>) {
+        if weight > Weight::Neutral {
+            self.tell(kind, weight, sentence);
+        }
+    }
 }
 
 /// The sentence that says a thing most plainly: the first that fits.
@@ -313,13 +321,13 @@ fn threatens(said: &Said<'_>, teller: &mut Teller<'_, '_>) {
     let loses =
         |it: &Sentence<'_>| it.has(&[Notion::Account, Notion::Loss]) && !it.has(&[Notion::Fraud]);
     if let Some(sentence) = first(said, loses) {
-        teller.tell(Kind::Threatens, teller.tone.weight(), sentence);
+        teller.tell_against(Kind::Threatens, teller.tone.weight(), sentence);
     }
     let hurries =
         |it: &Sentence<'_>| it.has(&[Notion::Deadline]) && it.has_one(&[Notion::Act, Notion::Loss]);
     if let Some(sentence) = first(said, hurries) {
         let weight = teller.tone.weight().min(Weight::Weak);
-        teller.tell(Kind::Hurries, weight, sentence);
+        teller.tell_against(Kind::Hurries, weight, sentence);
     }
 }
 
@@ -345,7 +353,7 @@ fn lures(said: &Said<'_>, teller: &mut Teller<'_, '_>) {
         } else {
             teller.tone.weight().min(Weight::Weak)
         };
-        teller.tell(Kind::Lures, weight, sentence);
+        teller.tell_against(Kind::Lures, weight, sentence);
     }
 }
 
@@ -367,7 +375,7 @@ fn promises(said: &Said<'_>, teller: &mut Teller<'_, '_>) {
             Tone::Posing | Tone::Doubtful => Weight::Weak,
             Tone::Unknown | Tone::Calm => Weight::Neutral,
         };
-        teller.tell(Kind::Promises, weight, sentence);
+        teller.tell_against(Kind::Promises, weight, sentence);
     }
 }
 
