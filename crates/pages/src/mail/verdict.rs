@@ -142,14 +142,14 @@ impl VerdictMail {
         let locale = self.locale;
         let site = || ("site", inert(&self.site_name).into());
         // Without signs, as they are remembered no more, the sentence is a shorter one.
-        let of = |id: &str, at: Time, reference: Option<Reference>| {
+        let of = |[marked, unmarked]: [&str; 2], at: Time, reference: Option<Reference>| {
             let time = ("time", self.zone.whole_moment(at, locale).into());
             match reference {
                 Some(reference) => {
                     let reference = ("reference", reference.to_string().into());
-                    say(locale, id, &[time, reference, site()])
+                    say(locale, marked, &[time, reference, site()])
                 }
-                None => say(locale, &format!("{id}-unmarked"), &[time, site()]),
+                None => say(locale, unmarked, &[time, site()]),
             }
         };
         let said = match &self.own {
@@ -160,23 +160,39 @@ impl VerdictMail {
                 about,
                 agent,
             }) => {
-                let mut said = vec![of("mail-verdict-own", *at, *reference)];
+                let mut said = vec![of(
+                    ["mail-verdict-own", "mail-verdict-own-unmarked"],
+                    *at,
+                    *reference,
+                )];
                 said.extend(self.asked(about.as_ref(), agent.as_ref()));
                 said
             }
             Some(OwnFact::Altered { at, reference }) => {
-                vec![of("mail-verdict-altered", *at, *reference)]
+                vec![of(
+                    ["mail-verdict-altered", "mail-verdict-altered-unmarked"],
+                    *at,
+                    *reference,
+                )]
             }
             Some(OwnFact::Alike {
                 at,
                 reference,
                 leads: false,
-            }) => vec![of("mail-verdict-alike", *at, *reference)],
+            }) => vec![of(
+                ["mail-verdict-alike", "mail-verdict-alike-unmarked"],
+                *at,
+                *reference,
+            )],
             Some(OwnFact::Alike {
                 at,
                 reference,
                 leads: true,
-            }) => vec![of("mail-verdict-leads", *at, *reference)],
+            }) => vec![of(
+                ["mail-verdict-leads", "mail-verdict-leads-unmarked"],
+                *at,
+                *reference,
+            )],
             Some(OwnFact::SomebodyElses) => vec![say(locale, "mail-verdict-of-others", &[site()])],
             Some(OwnFact::NotOurs { days }) => {
                 let days = ("days", (*days).into());

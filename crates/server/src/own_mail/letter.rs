@@ -240,7 +240,7 @@ mod tests {
         assert_eq!(mail.subject, "コード (K7P)");
         assert_eq!(mail.message_id.as_deref(), Some("a@example.jp"));
         assert!(mail.has_way && !mail.is_odd && !mail.has_more);
-        assert_eq!(mail.texts, ["Hello\n"]);
+        assert_eq!(mail.texts, ["Hello\r\n"]);
     }
 
     #[test]
