@@ -142,7 +142,8 @@ fn asks_for_code(said: &Said<'_>, teller: &mut Teller<'_, '_>) {
         let reply = sentence.affirms(Notion::Reply) && wants_it(sentence);
         let told = sentence.affirms(Notion::Tell) && staff;
         let asked = sentence.affirms(Notion::WillAsk) && staff;
-        let here = code && (reply || told || asked);
+        let sent = sentence.has(&[Notion::SignInCode]) && sentence.affirms(Notion::ReplyWith);
+        let here = code && (reply || told || asked || sent);
         // "It arrives in a minute. Reply with the number."
         let next =
             after(&[Notion::Code, Notion::SignInCode]) && sentence.affirms(Notion::ReplyWith);
@@ -156,7 +157,7 @@ fn asks_for_code(said: &Said<'_>, teller: &mut Teller<'_, '_>) {
                 Tone::Unknown if !to_sign_in => Weight::Weak,
                 tone @ (Tone::Posing | Tone::Doubtful | Tone::Unknown) => tone.heavy(),
             };
-            teller.tell(Kind::AsksForCode, weight, sentence);
+            teller.tell_against(Kind::AsksForCode, weight, sentence);
             return;
         }
     }

@@ -263,6 +263,8 @@ impl<'s> Looker<'s> {
             // Application shops and social networks, at the foot of many an honest mail.
             Whose::OtherBrands | Whose::Brands => [NO, NO, WK, NO, NO],
             Whose::Nobodys if name::is_click_counter(&link.host) => [ST, NO, ST, NO, NO],
+            // It only speaks as the brand, and leads to somebody else.
+            Whose::Nobodys if names_foreign(self.scene) => [ST, WK, ST, WK, NO],
             Whose::Nobodys => [ST, WK, ST, NO, NO],
         };
         self.tell(Kind::LinkForeign, weights, &link.host, self.brand());

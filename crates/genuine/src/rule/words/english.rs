@@ -5,7 +5,7 @@ use super::Notion;
 /// The words.
 #[rustfmt::skip]
 pub(super) const WORDS: &[(Notion, &[&str])] = &[
-    (Notion::Code, &["code|", "codes|", "pin number", "number we sent", "digits"]),
+    (Notion::Code, &["code|", "codes|", "pin number", "number we sent", "write the number", "number from us", "digits"]),
     (Notion::SignInCode, &[
         "verification code", "security code", "single-use code", "one-time code", "one-time pass", "one time pass",
         "one time code", "passcode", "otp|", "6-digit", "six-digit", "six digit", "6 digit", "7-digit", "7 digit",
@@ -37,7 +37,7 @@ pub(super) const WORDS: &[(Notion, &[&str])] = &[
         "disclose", "upload", "re-enter", "reenter", "resubmit", "reconfirm", "re-confirm",
     ]),
     (Notion::Tell, &[
-        "tell us", "tell our", "tell the", "tell them", "tell him", "tell her", "tell it to", "read out", "read it",
+        "screenshot of", "photo of the", "picture of the", "tell us", "tell our", "tell the", "tell them", "tell him", "tell her", "tell it to", "read out", "read it",
         "read the code", "read them", "read back", "read off", "read this", "read aloud", "give us", "give it to",
         "give the", "give them", "give our", "give this", "give your", "provide us", "provide the", "provide it",
         "provide them", "provide our", "provide this", "provide your", "share it with", "share the", "share your",
@@ -49,12 +49,12 @@ pub(super) const WORDS: &[(Notion, &[&str])] = &[
     ]),
     (Notion::Reply, &[
         "reply|", "replying", "reply to this", "reply with", "respond to this", "responding to this", "email us", "e-mail us",
-        "write back", "by return", "answer this", "get back to us", "contact me", "back to us", "back to me", "by reply",
+        "write back", "by return", "answer this", "get back to us", "contact me", "back to us", "back to me", "by reply", "to this address", "this mail back", "this email back",
         "return email", "return mail",
     ]),
     (Notion::ReplyWith, &[
         "reply with", "respond with", "reply to this email with", "reply to this message with", "answer with",
-        "send it back", "send it to us", "read it out", "read it to", "forward it to", "text it to", "tell it to",
+        "send it back", "send this mail back", "send this email back", "send it to us", "read it out", "read it to", "forward it to", "text it to", "tell it to",
         "give it to",
     ]),
     (Notion::Staff, &[
