@@ -3,7 +3,7 @@
 
 use super::{Scene, Standing};
 use crate::{
-    auth::PathState,
+    auth::{PathState, SignatureState},
     mail::Form,
     report::{Finding, Kind, Weight},
 };
@@ -34,9 +34,15 @@ impl Ground {
             // why it doesn't look like one any more.
             Standing::CodeSender if scene.claim.code => Self::Doubtful,
             Standing::Strangers if serious => Self::Doubtful,
-            Standing::CodeSender | Standing::Official if serious && is_bare(scene) => {
-                Self::Doubtful
+            // Who forges that address has a notice to show, if no code, and a page of his own.
+            Standing::CodeSender if serious && is_unproved(scene) => {
+                if fits(scene) {
+                    Self::CodeMail
+                } else {
+                    Self::Doubtful
+                }
             }
+            Standing::Official if serious && is_bare(scene) => Self::Doubtful,
             Standing::CodeSender | Standing::Official | Standing::Strangers => Self::Calm,
             Standing::NoClaim | Standing::Customer | Standing::Foreign | Standing::Nobody => {
                 Self::of_others(scene, serious)
@@ -69,21 +75,41 @@ impl Ground {
     }
 }
 
-/// Whether it uses an address of the brand's own and has nothing to show for it: no signature
-/// of the brand's, not even one that can't be checked, and no server of its own. Forgers have
-/// none; nor has a mail that lost its headers, or was sent on.
-pub(super) fn is_bare(scene: &Scene<'_>) -> bool {
+/// Whether nothing shows that a brand's address is its own: neither what was verified, nor a
+/// server of the brand's.
+fn is_unproved(scene: &Scene<'_>) -> bool {
     let known = scene.authentication;
     let server = known
         .path
         .as_ref()
         .is_some_and(|it| it.aligned && it.state == PathState::Pass);
-    scene.standing.is_official()
+    scene.standing.is_official() && !known.is_proved() && !server
+}
+
+/// Whether nothing can be had, besides, that would show it: a signature whose key is there to
+/// be asked for. Forgers have none; nor has a mail that lost its headers, or was sent on.
+pub(super) fn is_bare(scene: &Scene<'_>) -> bool {
+    let mut own = scene.authentication.signatures.iter();
+    is_unproved(scene)
         && scene.mail.form == Form::Whole
         && !scene.passed_on
-        && !known.is_proved()
-        && !server
-        && !known.signatures.iter().any(|it| it.aligned)
+        && !own.any(|it| it.aligned && may_hold(it.state))
+}
+
+/// Whether a signature in this state may be found to hold, or once may have.
+const fn may_hold(state: SignatureState) -> bool {
+    match state {
+        SignatureState::Holds
+        | SignatureState::Temporary
+        | SignatureState::NotAsked
+        | SignatureState::Expired
+        | SignatureState::BodyChanged => true,
+        SignatureState::KeyGone
+        | SignatureState::KeyRevoked
+        | SignatureState::HeadChanged
+        | SignatureState::Weak
+        | SignatureState::Unreadable => false,
+    }
 }
 
 /// Whether it looks like one of the brand's code mails.

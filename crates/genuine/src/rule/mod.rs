@@ -59,7 +59,7 @@ impl<'a> Scene<'a> {
             authentication,
             options,
             standing: Standing::of(mail, claim),
-            plain: is_plain(claim),
+            plain: is_plain(claim) || standing::speaks_alone(mail, claim),
             passed_on: authentication.forwarded || passed_on::is_passed_on(mail),
         }
     }

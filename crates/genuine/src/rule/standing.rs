@@ -2,7 +2,7 @@
 
 use crate::{
     brand::{Brand, Claim, Claimed, Sender},
-    mail::{Mail, Mailbox},
+    mail::{Form, Mail, Mailbox},
 };
 
 /// How the sender stands to the claimed brand.
@@ -77,6 +77,13 @@ pub fn is_plain(claim: &Claim<'_>) -> bool {
         Claimed::Subject => claim.account || claim.code,
         Claimed::Text | Claimed::Picture | Claimed::LinkText => false,
     })
+}
+
+/// Whether the text speaks as the brand about an account, and no name says that it is somebody
+/// else: then that is whom readers take the mail for.
+pub(super) fn speaks_alone(mail: &Mail, claim: &Claim<'_>) -> bool {
+    let nameless = mail.form != Form::Text && mail.from.name.trim().is_empty();
+    claim.speaks && claim.account && nameless
 }
 
 #[cfg(test)]
