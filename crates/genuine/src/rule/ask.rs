@@ -322,7 +322,12 @@ fn threatens(said: &Said<'_>, teller: &mut Teller<'_, '_>) {
     let loses =
         |it: &Sentence<'_>| it.has(&[Notion::Account, Notion::Loss]) && !it.has(&[Notion::Fraud]);
     if let Some(sentence) = first(said, loses) {
-        teller.tell_against(Kind::Threatens, teller.tone.weight(), sentence);
+        let weight = if teller.scene.only_speaks_of_it() {
+            teller.tone.weight().min(Weight::Weak)
+        } else {
+            teller.tone.weight()
+        };
+        teller.tell_against(Kind::Threatens, weight, sentence);
     }
     let hurries =
         |it: &Sentence<'_>| it.has(&[Notion::Deadline]) && it.has_one(&[Notion::Act, Notion::Loss]);

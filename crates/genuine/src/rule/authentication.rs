@@ -140,7 +140,7 @@ fn unsigned(scene: &Scene<'_>, found: &mut Vec<Finding>) {
     found.push(
         Finding::new(
             Kind::Unsigned,
-            against_official(scene, Weight::Weak, false),
+            against_official(scene, Weight::Weak, scene.authentication.is_proved()),
             Place::Signature,
         )
         .against(&scene.authentication.domain),

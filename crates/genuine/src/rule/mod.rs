@@ -22,7 +22,12 @@ mod words;
 
 pub use self::standing::{Standing, is_plain};
 use crate::{
-    auth::Authentication, brand::Claim, mail::Mail, name, options::Options, report::Finding,
+    auth::Authentication,
+    brand::{Claim, Claimed},
+    mail::Mail,
+    name,
+    options::Options,
+    report::Finding,
 };
 
 /// All that a rule may look at.
@@ -68,6 +73,19 @@ impl<'a> Scene<'a> {
     #[must_use]
     pub const fn poses(&self) -> bool {
         self.plain && self.standing.is_foreign()
+    }
+
+    /// Whether it may be somebody who writes of the brand, or passes its mail on: the sender's
+    /// own name claims nothing, and nothing leads anywhere.
+    #[must_use]
+    pub fn only_speaks_of_it(&self) -> bool {
+        let by = &self.claim.by;
+        let poses = by.contains(&Claimed::Name) || by.contains(&Claimed::Lookalike);
+        let leads = !self.mail.links.is_empty()
+            || !self.mail.reply_to.is_empty()
+            || !self.mail.attachments.is_empty();
+        let copies = by.contains(&Claimed::Format);
+        !poses && (self.passed_on || !(leads || copies))
     }
 
     /// Whether `host` is the claimed brand's, wherever strangers may write there or not.

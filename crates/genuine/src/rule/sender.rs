@@ -11,6 +11,11 @@ use crate::{
     report::{Finding, Kind, Place, Weight},
 };
 
+/// Headers that people read, and of which there may be one.
+const READ: [&str; 2] = ["subject", "reply-to"];
+/// Headers that say how the rest is to be read, and of which there may be one.
+const MIME: [&str; 3] = ["content-type", "content-transfer-encoding", "mime-version"];
+
 /// Looks at how it came, `From`, `Reply-To`, `Return-Path` and `To`.
 pub(super) fn find(scene: &Scene<'_>, found: &mut Vec<Finding>) {
     form(scene, found);
@@ -62,6 +67,7 @@ fn standing(scene: &Scene<'_>, found: &mut Vec<Finding>) {
     // Whoever writes a brand's name into his own poses as it, whatever he wants.
     let by_name = scene.claim.by.contains(&Claimed::Name);
     let posing = match (scene.plain, serious || by_name) {
+        (true, true) if scene.only_speaks_of_it() => Weight::Weak,
         (true, true) => Weight::Strong,
         (true, false) => Weight::Weak,
         (false, _) => Weight::Neutral,
@@ -183,7 +189,8 @@ fn oddities(scene: &Scene<'_>, found: &mut Vec<Finding>) {
             Oddity::Controls(header) | Oddity::EncodedTrick(header) if header == "from" => {
                 (Kind::TrickInName, Place::From)
             }
-            Oddity::Doubled(header) if header == "subject" || header == "reply-to" => {
+            // Signatures cover the one, and programs may show the other.
+            Oddity::Doubled(header) if READ.iter().chain(&MIME).any(|it| it == header) => {
                 (Kind::Malformed, Place::Head)
             }
             Oddity::Controls(_)
@@ -193,7 +200,9 @@ fn oddities(scene: &Scene<'_>, found: &mut Vec<Finding>) {
             | Oddity::CutOff
             | Oddity::BrokenCharset => continue,
         };
-        let weight = if scene.poses() || scene.claim.account {
+        // Programs that save mails write a second type now and then.
+        let saved = matches!(oddity, Oddity::Doubled(header) if MIME.contains(&header.as_str()));
+        let weight = if !saved && (scene.poses() || scene.claim.account) {
             Weight::Strong
         } else {
             Weight::Weak
@@ -239,11 +248,16 @@ fn answers(scene: &Scene<'_>, found: &mut Vec<Finding>) {
         return;
     };
     let elsewhere = scene.mail.reply_to.iter().find(|reply| {
-        !scene.is_brands(&reply.domain)
-            && name::organisation(&reply.domain) != name::organisation(&sender.domain)
+        let same = name::organisation(&reply.domain) == name::organisation(&sender.domain);
+        // A customer's mailbox is nobody's of the brand, whatever its domain is called.
+        if is_mailbox(scene, &reply.domain) {
+            !same || scene.standing.is_official()
+        } else {
+            !same && !scene.is_brands(&reply.domain)
+        }
     });
     let Some(reply) = elsewhere else { return };
-    let free = name::is_free_mailbox(&reply.domain);
+    let free = is_mailbox(scene, &reply.domain);
     let serious = scene.claim.account || scene.claim.code;
     let weight = match (scene.plain && scene.claim.brand.is_some(), free) {
         // A brand has no answers sent to a free mailbox, and nobody else's domain.
@@ -263,6 +277,13 @@ fn answers(scene: &Scene<'_>, found: &mut Vec<Finding>) {
             .seen(&reply.address())
             .against(&sender.address()),
     );
+}
+
+/// Whether people have their mailboxes there.
+fn is_mailbox(scene: &Scene<'_>, domain: &str) -> bool {
+    let brand = scene.claim.brand;
+    let customers = brand.is_some_and(|brand| brand.mailboxes.iter().any(|it| it == domain));
+    customers || name::is_free_mailbox(domain)
 }
 
 /// Who handed it in. Honest mails are sent by agencies in the brand's name, so that alone says

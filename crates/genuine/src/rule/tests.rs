@@ -58,7 +58,10 @@ fn against(report: &Report) -> Vec<(Kind, Weight)> {
 }
 
 #[test]
-#[expect(clippy::too_many_lines, reason = "a table, one line for each kind of link")]
+#[expect(
+    clippy::too_many_lines,
+    reason = "a table, one line for each kind of link"
+)]
 fn links_of_a_mail_that_poses_are_told_apart() {
     use Kind::{
         FormInMail, LinkAddress, LinkBrandInHost, LinkData, LinkForeign, LinkLookalike,
