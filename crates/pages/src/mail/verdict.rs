@@ -178,21 +178,15 @@ impl VerdictMail {
             Some(OwnFact::Alike {
                 at,
                 reference,
-                leads: false,
-            }) => vec![of(
-                ["mail-verdict-alike", "mail-verdict-alike-unmarked"],
-                *at,
-                *reference,
-            )],
-            Some(OwnFact::Alike {
-                at,
-                reference,
-                leads: true,
-            }) => vec![of(
-                ["mail-verdict-leads", "mail-verdict-leads-unmarked"],
-                *at,
-                *reference,
-            )],
+                leads,
+            }) => {
+                let ids = if *leads {
+                    ["mail-verdict-leads", "mail-verdict-leads-unmarked"]
+                } else {
+                    ["mail-verdict-alike", "mail-verdict-alike-unmarked"]
+                };
+                vec![of(ids, *at, *reference)]
+            }
             Some(OwnFact::SomebodyElses) => vec![say(locale, "mail-verdict-of-others", &[site()])],
             Some(OwnFact::NotOurs { days }) => {
                 let days = ("days", (*days).into());

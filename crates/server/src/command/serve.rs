@@ -51,6 +51,8 @@ async fn serve(config: &Config) -> Outcome {
         ledger: config.retention.ledger,
         devices: config.retention.events,
     };
+    let judging = Arc::clone(&app);
+    beside.spawn_blocking(move || judging.genuine.make_ready());
     beside.spawn(outbox::run(Arc::clone(&app), stopped.clone()));
     beside.spawn(intake.run(Arc::clone(&app), stopped.clone()));
     beside.spawn(forget::run(Arc::clone(&app), retention, stopped.clone()));

@@ -48,7 +48,9 @@ const TURN: Duration = Duration::from_secs(5);
 
 /// What judges mails.
 pub struct Genuine {
-    brands: Brands,
+    /// Made ready with the first question, which takes a while; an operator's own at once,
+    /// since it may be one that can't be used.
+    brands: OnceLock<Brands>,
     trusted: Vec<String>,
     dns: GenuineDns,
     name_server: Option<SocketAddr>,
@@ -151,7 +153,10 @@ impl Genuine {
     pub fn open(config: &Config) -> Result<Self, BrandsError> {
         let settings = &config.genuine;
         Ok(Self {
-            brands: brands(settings.brands.as_deref())?,
+            brands: match settings.brands.as_deref() {
+                Some(own) => brands(Some(own))?.into(),
+                None => OnceLock::new(),
+            },
             trusted: settings.trusted.clone(),
             dns: settings.dns,
             name_server: config.mail.name_server,
@@ -160,9 +165,19 @@ impl Genuine {
         })
     }
 
-    /// The brands that are known.
-    pub(crate) const fn brands(&self) -> &Brands {
-        &self.brands
+    /// The brands that are known. The first to ask waits until the table is ready.
+    #[expect(
+        clippy::expect_used,
+        reason = "the table that is shipped is a part of the program, and tests read it"
+    )]
+    pub(crate) fn brands(&self) -> &Brands {
+        let shipped = || brands(None).expect("the table that is shipped can be used");
+        self.brands.get_or_init(shipped)
+    }
+
+    /// Makes the table ready, so that nobody waits for it.
+    pub(crate) fn make_ready(&self) {
+        self.brands();
     }
 
     /// Judges on this thread, which must be one that may wait.
@@ -173,16 +188,17 @@ impl Genuine {
         at: i64,
         runtime: Handle,
     ) -> Result<Report, Unreadable> {
+        let brands = self.brands();
         let options = Options {
             limits: Limits::default(),
-            brands: &self.brands,
+            brands,
             trusted: &self.trusted,
             at,
             reader,
         };
         let check = |resolver: &dyn Resolver| kadomori_genuine::check(mail, &options, resolver);
         match self.names() {
-            Some(names) => check(&Only::new(&Asked::new(names, runtime), &self.brands)),
+            Some(names) => check(&Only::new(&Asked::new(names, runtime), brands)),
             None => check(&Offline),
         }
     }

@@ -53,7 +53,7 @@ impl Genuine {
     fn authenticate(&self, mail: &Mail, at: i64, runtime: Handle) -> Authentication {
         let options = Options {
             limits: Limits::default(),
-            brands: &self.brands,
+            brands: self.brands(),
             trusted: &self.trusted,
             at,
             reader: None,
