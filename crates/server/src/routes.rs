@@ -175,7 +175,10 @@ fn door() -> Router<App> {
 /// Whether a mail is genuine. A mail that is handed in is larger than any other form.
 fn mails() -> Router<App> {
     Router::new()
-        .route("/mail-check", get(mail_check::show).post(mail_check::submit))
+        .route(
+            "/mail-check",
+            get(mail_check::show).post(mail_check::submit),
+        )
         .layer(DefaultBodyLimit::max(mail_check::LONGEST))
         .route("/mail-check/reference", post(mail_check::look_up))
         .route("/mail-check/report", post(mail_check::report))

@@ -13,7 +13,10 @@ use crate::options::Limits;
 
 /// What the parts are, in the order of the mail.
 #[derive(Debug, Default)]
-#[expect(clippy::struct_excessive_bools, reason = "each may be so beside the others")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each may be so beside the others"
+)]
 pub(super) struct Parts {
     /// The texts that are shown.
     pub(super) texts: Vec<Text>,
