@@ -17,9 +17,9 @@ struct Echo<'a>(&'a [u8]);
 
 impl Echo<'_> {
     fn piece(&self, name: &str) -> Lookup<&[u8]> {
-        let sum = name
-            .bytes()
-            .fold(7_usize, |sum, octet| sum.wrapping_mul(31).wrapping_add(octet.into()));
+        let sum = name.bytes().fold(7_usize, |sum, octet| {
+            sum.wrapping_mul(31).wrapping_add(octet.into())
+        });
         match sum % 5 {
             0 => Lookup::Absent,
             1 => Lookup::Temporary,
@@ -85,7 +85,10 @@ fuzz_target!(|octets: &[u8]| {
                 for language in [Language::English, Language::Japanese] {
                     let said = finding.sentence(language);
                     assert!(!said.is_empty(), "{finding:?} has no sentence");
-                    assert!(!said.contains("http://") && !said.contains("https://"), "{said}");
+                    assert!(
+                        !said.contains("http://") && !said.contains("https://"),
+                        "{said}"
+                    );
                     assert!(!said.chars().any(char::is_control), "{said:?}");
                 }
             }
