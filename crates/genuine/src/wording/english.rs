@@ -49,7 +49,7 @@ pub(super) const fn sentence(kind: Kind) -> &'static str {
         Kind::SignatureExpired => "The signature of [{s}|the sender's domain] holds for a certain time only, and this isn't it. It proves nothing now.",
         Kind::KeyGone => "The key for the signature of [{s}|the sender's domain] isn't published. Companies change their keys, and older mails can't be proved any more.",
         Kind::KeyUnreachable => "The key for the signature of [{s}|the sender's domain] couldn't be had just now, so the signature wasn't checked.",
-        Kind::KeysNotAsked => "There's a signature of [{s}|the sender's domain]. It wasn't checked, because no keys are asked for here.",
+        Kind::KeysNotAsked => "There's a signature of [{s}|the sender's domain]. It wasn't checked, because no keys are asked for here. Which domains belong together, too, is told by a list that comes with the program.",
         Kind::Unsigned => "The mail carries no signature of [{a}|the sender's domain] that could be checked.",
         Kind::PathHolds => "The mail came from a server that [{s}|the sender's domain] names as one of its own.",
         Kind::PathRefused => "The mail came from a server[ ({s})] that [{a}|the sender's domain] doesn't name as one of its own.",
