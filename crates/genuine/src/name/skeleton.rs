@@ -59,13 +59,13 @@ fn plain(letter: char, left: &mut String, rounds: usize) {
             push(left, part);
         } else if is_mark(part) || is_invisible(part) {
         } else if rounds == 0 {
-            left.push(part);
+            left.push(eastern(part));
         } else if part == letter {
             for small in part.to_lowercase() {
                 if small.is_ascii() {
                     push(left, small);
                 } else if small == part {
-                    left.push(part);
+                    left.push(eastern(part));
                 } else {
                     plain(small, left, rounds - 1);
                 }
