@@ -1,6 +1,6 @@
 //! The texts of a mail as they were written: for those who compare them, not for the rules.
 
-use super::{head, part};
+use super::{part, read::Pieces};
 use crate::options::Limits;
 
 /// What a mail holds.
@@ -19,17 +19,9 @@ impl Contents {
     /// Those of a mail, within `limits`.
     #[must_use]
     pub fn of(octets: &[u8], limits: &Limits) -> Self {
-        let over = octets.len() > limits.octets;
-        let octets = octets.get(..limits.octets).unwrap_or(octets);
-        let raw = head::normalised(octets);
-        let (block, body) = head::cut(&raw);
-        let looked_at = block.get(..limits.head).unwrap_or(block);
-        let (headers, all) = head::headers(looked_at, limits.headers);
-        let parts = part::cut(&headers, body, limits);
+        let Pieces { parts, over, .. } = Pieces::of(octets, limits);
         let mut contents = Self {
             more: over
-                || !all
-                || looked_at.len() < block.len()
                 || parts.over
                 || parts.cut_off
                 || parts.doubtful

@@ -46,22 +46,46 @@ const WAY: &[&str] = &[
     "x-google-dkim-signature",
 ];
 
+/// A mail in pieces, within limits.
+pub(super) struct Pieces {
+    /// The mail as it was signed.
+    pub(super) raw: Vec<u8>,
+    /// Its headers, the topmost first.
+    pub(super) headers: Vec<Header>,
+    /// Its parts.
+    pub(super) parts: Parts,
+    /// Whether the mail or its head is longer than is looked at.
+    pub(super) over: bool,
+}
+
+impl Pieces {
+    /// Those of a mail.
+    pub(super) fn of(octets: &[u8], limits: &Limits) -> Self {
+        let over = octets.len() > limits.octets;
+        let octets = octets.get(..limits.octets).unwrap_or(octets);
+        let raw = head::normalised(octets);
+        let (block, body) = head::cut(&raw);
+        let looked_at = block.get(..limits.head).unwrap_or(block);
+        let (headers, all) = head::headers(looked_at, limits.headers);
+        Self {
+            parts: part::cut(&headers, body, limits),
+            headers,
+            over: over || !all || looked_at.len() < block.len(),
+            raw,
+        }
+    }
+}
+
 /// Cuts a mail.
 pub(super) fn mail(octets: &[u8], limits: &Limits) -> Mail {
-    let over = octets.len() > limits.octets;
-    let octets = octets.get(..limits.octets).unwrap_or(octets);
-    let raw = head::normalised(octets);
-    let (block, body) = head::cut(&raw);
-    let looked_at = block.get(..limits.head).unwrap_or(block);
-    let (headers, all) = head::headers(looked_at, limits.headers);
-    let parts = part::cut(&headers, body, limits);
+    let pieces = Pieces::of(octets, limits);
     let mut mail = Mail::default();
-    if over || !all || looked_at.len() < block.len() {
+    if pieces.over {
         mail.odd(Oddity::OverLimits);
     }
-    mail.read_head(headers);
-    mail.read_body(parts, limits);
-    mail.raw = raw;
+    mail.read_head(pieces.headers);
+    mail.read_body(pieces.parts, limits);
+    mail.raw = pieces.raw;
     mail
 }
 
