@@ -100,6 +100,9 @@ const fn verdict(found: Found) -> Verdict {
 }
 
 fn evidence(finding: &Finding, language: Language) -> Evidence {
+    let sentence = finding.sentence(language);
+    // Most sentences name it already.
+    let seen = finding.seen.clone().filter(|seen| !sentence.contains(seen));
     Evidence {
         side: match finding.weight.number() {
             1.. => Side::Against,
@@ -107,8 +110,8 @@ fn evidence(finding: &Finding, language: Language) -> Evidence {
             _ => Side::For,
         },
         place: finding.place.word(),
-        sentence: finding.sentence(language),
-        seen: finding.seen.clone(),
+        sentence,
+        seen,
     }
 }
 
@@ -118,6 +121,21 @@ mod tests {
     use kadomori_domain::time::Time;
 
     use super::*;
+
+    #[test]
+    fn what_a_sentence_names_is_not_shown_again() {
+        use kadomori_genuine::{Kind, Place, Weight};
+
+        for &kind in Kind::ALL {
+            let finding = Finding::new(kind, Weight::Strong, Place::From).seen("desk@example.test");
+            for language in [Language::English, Language::Japanese] {
+                let told = evidence(&finding, language);
+                let named = told.sentence.contains("desk@example[.]test");
+                let shown = told.seen.as_deref() == Some("desk@example[.]test");
+                assert!(named != shown, "{kind:?}: {told:?}");
+            }
+        }
+    }
 
     fn ours(text: Text) -> Ours {
         Ours {
