@@ -18,35 +18,35 @@ from support.person import Person
 from support.server import Kadomori, Settings
 from test_bounces import free_port
 
-# With words that nobody else uses.
+# With words that nobody else uses, and that no signature or base64 holds by chance.
 FAKE = b"""\
-Return-Path: <bounce@zq7trade.example>\r
-Received: from zq7trade.example (zq7trade.example [192.0.2.66])\r
+Return-Path: <bounce@zyzzyvatrade.example>\r
+Received: from zyzzyvatrade.example (zyzzyvatrade.example [192.0.2.66])\r
  by mx.example.test with ESMTP id 4F1; Sun, 22 Nov 2026 02:58:00 +0000\r
-From: Amazon.co.jp <account-update@zq7trade.example>\r
+From: Amazon.co.jp <account-update@zyzzyvatrade.example>\r
 To: mika@example.test\r
 Subject: Xylophonic notice: your Amazon account is locked\r
 Date: Sun, 22 Nov 2026 02:57:58 +0000\r
-Message-ID: <zq7.1@zq7trade.example>\r
+Message-ID: <zyzzyva.1@zyzzyvatrade.example>\r
 MIME-Version: 1.0\r
 Content-Type: text/plain; charset=utf-8\r
 \r
 Dear zebrafish customer, your Amazon account is locked. Sign in within 24 hours at\r
-http://amazon.co.jp.zq7login.example/quagga to confirm your password and card.\r
+http://amazon.co.jp.zyzzyvalogin.example/quagga to confirm your password and card.\r
 Your code is 739201.\r
 """
 
-PIECES = ["zq7", "xylophonic", "zebrafish", "quagga", "739201", "739 201", "account-update"]
+PIECES = ["zyzzyva", "xylophonic", "zebrafish", "quagga", "739201", "739 201", "account-update"]
 
 COPIED = """\
 ---------- Forwarded message ---------
-From: Amazon.co.jp <account-update@zq7trade.example>
+From: Amazon.co.jp <account-update@zyzzyvatrade.example>
 Date: Sun, Nov 22, 2026 at 11:58
 Subject: Xylophonic notice: your Amazon account is locked
 To: <mika@example.test>
 
 Dear zebrafish customer, your Amazon account is locked. Sign in at
-http://amazon.co.jp.zq7login.example/quagga to confirm your password.
+http://amazon.co.jp.zyzzyvalogin.example/quagga to confirm your password.
 """
 
 # So long, an answer that comes would have come.

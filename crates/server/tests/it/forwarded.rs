@@ -47,25 +47,25 @@ const SUBJECT: [&str; 2] = [
 
 /// A fake, with words that nobody else uses.
 const FAKE: &str = "\
-Return-Path: <bounce@zq7trade.example>\r
-Received: from zq7trade.example (zq7trade.example [192.0.2.66])\r
+Return-Path: <bounce@zyzzyvatrade.example>\r
+Received: from zyzzyvatrade.example (zyzzyvatrade.example [192.0.2.66])\r
  by mx.example.jp with ESMTP id 4F1; Sun, 22 Nov 2026 02:58:00 +0000\r
-From: Amazon.co.jp <account-update@zq7trade.example>\r
+From: Amazon.co.jp <account-update@zyzzyvatrade.example>\r
 To: mika@example.jp\r
 Subject: Xylophonic notice: your Amazon account is locked\r
 Date: Sun, 22 Nov 2026 02:57:58 +0000\r
-Message-ID: <zq7.1@zq7trade.example>\r
+Message-ID: <zyzzyva.1@zyzzyvatrade.example>\r
 MIME-Version: 1.0\r
 Content-Type: text/plain; charset=utf-8\r
 \r
 Dear zebrafish customer, your Amazon account is locked. Sign in within 24 hours at\r
-http://amazon.co.jp.zq7login.example/quagga to confirm your password and card.\r
+http://amazon.co.jp.zyzzyvalogin.example/quagga to confirm your password and card.\r
 Your code is 739201.\r
 ";
 
 /// Pieces of it that no answer may repeat.
 const PIECES: [&str; 7] = [
-    "zq7",
+    "zyzzyva",
     "Xylophonic",
     "zebrafish",
     "quagga",
@@ -458,12 +458,12 @@ async fn a_copied_mail_gets_less_of_an_answer(engine: Engine) {
     let mut server = MailServer::at(&app, "").await;
     let body = "Content-Type: text/plain; charset=utf-8\r\n\r\nIs this real?\r\n\r\n\
                 ---------- Forwarded message ---------\r\n\
-                From: Amazon.co.jp <account-update@zq7trade.example>\r\n\
+                From: Amazon.co.jp <account-update@zyzzyvatrade.example>\r\n\
                 Date: Sun, Nov 22, 2026 at 11:58\r\n\
                 Subject: Xylophonic notice: your Amazon account is locked\r\n\
                 To: <mika@example.jp>\r\n\r\n\
                 Dear zebrafish customer, your Amazon account is locked. Sign in at\r\n\
-                http://amazon.co.jp.zq7login.example/quagga to confirm your password.\r\n";
+                http://amazon.co.jp.zyzzyvalogin.example/quagga to confirm your password.\r\n";
     let answers = app
         .bring(&mut server, MIKA, &Forward::saying(MIKA, body))
         .await;
@@ -576,7 +576,7 @@ async fn a_fake_of_ours_is_told_and_reported_once(engine: Engine) {
     let mut server = MailServer::at(&app, "").await;
     let fake = FAKE
         .replace(
-            "Amazon.co.jp <account-update@zq7trade.example>",
+            "Amazon.co.jp <account-update@zyzzyvatrade.example>",
             "Kadomori <no-reply@example.jp>",
         )
         .replace(
