@@ -7,7 +7,8 @@ const MASK: &str = "••••••";
 ///
 /// - What can't be seen, and what turns the direction, is named: `[U+202E]`.
 /// - Hosts and links lose what makes them links: `hxxps://evil[.]example`.
-/// - Figures that may be a code are hidden; so are the readers' addresses in a text.
+/// - Figures that may be a code are hidden; so are the readers' addresses in a text. The
+///   figures of a host stay: where a link leads is what its reader should see.
 pub(crate) fn harmless(text: &str, most: usize) -> String {
     // Every sign is looked at a few times; what will never be shown isn't looked at at all.
     let text: String = text.chars().take(most.saturating_mul(4)).collect();
@@ -52,6 +53,13 @@ fn without_codes(text: &str) -> String {
     let mut at = 0;
     let mut masked = 0;
     while let Some(sign) = signs.get(at) {
+        let host = host(&signs, at);
+        if host > 0 {
+            out.extend(signs.iter().skip(at).take(host));
+            at += host;
+            masked = at;
+            continue;
+        }
         let begins = at == masked || !signs.get(at - 1).is_some_and(|it| it.is_alphanumeric());
         let alone = at == 0 || !signs.get(at - 1).is_some_and(|it| it.is_numeric());
         if alone && is_year(&signs, at) {
@@ -76,6 +84,36 @@ fn without_codes(text: &str) -> String {
         }
     }
     out
+}
+
+/// How many signs from here on are the host of a link, or the host that all of it is; 0 where
+/// they are none.
+fn host(signs: &[char], from: usize) -> usize {
+    let before = |back: usize| from.checked_sub(back).and_then(|it| signs.get(it));
+    let linked = (1..=3).map(before).eq([Some(&'/'), Some(&'/'), Some(&':')]);
+    if !linked && from > 0 {
+        return 0;
+    }
+    let length = signs
+        .iter()
+        .skip(from)
+        .take_while(|it| it.is_ascii_alphanumeric() || matches!(it, '.' | '-'))
+        .count();
+    let ends = signs
+        .get(from + length)
+        .is_none_or(|it| linked && matches!(it, '/' | '?' | '#' | ':' | ' '));
+    let end = from + length;
+    let name = signs.get(from..end).unwrap_or_default();
+    let mut labels = name.rsplit(|it| *it == '.');
+    let top = labels.next().unwrap_or_default();
+    // `482913.then` is the end of a sentence rather than a host.
+    let is_top = top.len() >= 2 && top.iter().all(char::is_ascii_lowercase);
+    let has_letters = labels.any(|label| label.iter().any(char::is_ascii_lowercase));
+    if ends && is_top && has_letters {
+        length
+    } else {
+        0
+    }
 }
 
 /// How many signs from here on are figures of one code; 0 where they are none.
@@ -377,6 +415,26 @@ mod tests {
     }
 
     #[test]
+    fn the_figures_of_a_host_stay() {
+        for (text, harmless) in [
+            ("secure-20261123.example", "secure-20261123[.]example"),
+            (
+                "https://login482913.example/482913?code=482913",
+                "hxxps://login482913[.]example/••••••?code=••••••",
+            ),
+            ("482913.then", "••••••[.]then"),
+            ("482913.example", "••••••[.]example"),
+            ("at login482913.example", "at login••••••[.]example"),
+            (
+                "https://a482913.example@evil.example",
+                "hxxps://a••••••[.]example@evil[.]example",
+            ),
+        ] {
+            assert_eq!(shown(text), harmless);
+        }
+    }
+
+    #[test]
     fn dates_times_and_small_figures_stay() {
         for text in [
             "2026年06月16日 18:59",
@@ -430,8 +488,11 @@ mod tests {
             prop_assert!(!lower.contains("http://") && !lower.contains("https://"));
             prop_assert!(!shown.chars().any(is_unseen));
             let signs: Vec<char> = shown.chars().collect();
-            for six in signs.windows(6) {
-                prop_assert!(!six.iter().all(|it| it.is_numeric()), "{shown}");
+            for (at, six) in signs.windows(6).enumerate() {
+                let before: String = signs[..at].iter().collect();
+                let word = before.rsplit(' ').next().unwrap_or_default();
+                let in_host = word.contains("//") || at == word.chars().count();
+                prop_assert!(in_host || !six.iter().all(|it| it.is_numeric()), "{shown}");
             }
             for three in signs.windows(3) {
                 let host = three[0].is_ascii_alphabetic() && three[1] == '.' && three[2].is_ascii_alphanumeric();
