@@ -46,8 +46,8 @@ impl<R: Read> Mailbox<R> {
     }
 
     /// The mail that was read last.
-    pub(super) fn mail(&self) -> &[u8] {
-        &self.mail
+    pub(super) fn take_mail(&mut self) -> Vec<u8> {
+        core::mem::take(&mut self.mail)
     }
 
     /// Which one it is; `None` where it is the only one.
@@ -160,7 +160,7 @@ mod tests {
         let mut mailbox = Mailbox::new(text, longest);
         let mut read = Vec::new();
         while mailbox.turn().unwrap() {
-            let mail = String::from_utf8_lossy(mailbox.mail()).into_owned();
+            let mail = String::from_utf8(mailbox.take_mail()).unwrap();
             read.push((mailbox.number(), mail));
         }
         read

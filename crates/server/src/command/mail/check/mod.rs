@@ -1,12 +1,14 @@
 //! `kadomori mail check`: judges files, folders and mailboxes full of mails.
 //!
-//! Each mail is read, judged and told before the next: what the memory holds is one mail, however
-//! long a mailbox is.
+//! They are judged by all cores at once, and told in their order: what the memory holds is a few
+//! mails, however long a mailbox is.
 
 mod answer;
+mod crew;
 mod mbox;
 mod source;
 
+use core::num::NonZeroUsize;
 use std::{
     fs,
     io::{self, Write as _},
@@ -46,6 +48,9 @@ that begin with a dot and without folders in it.
 
 /// What an output that can't be written ends with (the `EX_IOERR` of `sysexits.h`).
 const OUTPUT: u8 = 74;
+
+/// How many mails are judged at once at least while a name server is asked.
+const ASKING: NonZeroUsize = NonZeroUsize::new(8).expect("eight is more than nothing");
 
 #[derive(Args)]
 pub(in crate::command) struct Check {
@@ -157,7 +162,7 @@ fn of_terminal() -> Language {
     }
 }
 
-/// Where mails are judged one after another.
+/// Where mails are judged.
 struct Desk<'a> {
     options: Options<'a>,
     dns: &'a Dns,
@@ -167,34 +172,44 @@ struct Desk<'a> {
 
 impl Desk<'_> {
     fn run(&self, paths: &[PathBuf]) -> ExitCode {
+        let longest = self.options.limits.octets;
+        let mails = paths
+            .iter()
+            .flat_map(|path| Source::named(path).open(longest));
+        let hands = match self.dns {
+            Dns::Offline | Dns::File(_) => crew::hands(),
+            // Most of the time they wait for an answer.
+            Dns::System(_) => crew::hands().max(ASKING),
+        };
         let mut worst = 0;
-        for path in paths {
-            match self.all_of(Source::named(path), &mut worst) {
-                Ok(()) => {}
-                // A reader that has seen enough, such as `head`.
-                Err(error) if error.kind() == io::ErrorKind::BrokenPipe => break,
-                Err(error) => {
-                    eprintln!("The answer can't be written: {error}.");
-                    return ExitCode::from(OUTPUT);
-                }
+        let told = crew::in_order(
+            hands,
+            mails,
+            |opened| self.answer(opened),
+            |(code, told)| {
+                worst = worst.max(code);
+                io::stdout().write_all(told.as_bytes())
+            },
+        );
+        match told {
+            Ok(()) => ExitCode::from(worst),
+            // A reader that has seen enough, such as `head`.
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::from(worst),
+            Err(error) => {
+                eprintln!("The answer can't be written: {error}.");
+                ExitCode::from(OUTPUT)
             }
         }
-        ExitCode::from(worst)
     }
 
-    /// Judges all mails of a source; an error is the output's.
-    fn all_of(&self, source: Source, worst: &mut u8) -> io::Result<()> {
-        let mut opened = source.open(self.options.limits.octets);
-        while let Some(Opened { name, mail }) = opened.next() {
-            let answer = match mail {
-                Ok(mail) => self.judge(mail),
-                Err(why) => Answer::Untold(Trouble::Unopened(why)),
-            };
-            *worst = (*worst).max(answer.code());
-            let told = answer.told(&name, self.form, self.language);
-            io::stdout().write_all(told.as_bytes())?;
-        }
-        Ok(())
+    /// The exit code of a mail, and what is told of it.
+    fn answer(&self, opened: Opened) -> (u8, String) {
+        let answer = match opened.mail {
+            Ok(mail) => self.judge(&mail),
+            Err(why) => Answer::Untold(Trouble::Unopened(why)),
+        };
+        let told = answer.told(&opened.name, self.form, self.language);
+        (answer.code(), told)
     }
 
     fn judge(&self, mail: &[u8]) -> Answer {

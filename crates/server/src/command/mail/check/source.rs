@@ -17,11 +17,11 @@ pub(super) enum Source {
 }
 
 /// A mail, or why there is none.
-pub(super) struct Opened<'a> {
+pub(super) struct Opened {
     /// What it is called.
     pub(super) name: String,
     /// Its octets.
-    pub(super) mail: Result<&'a [u8], Unopened>,
+    pub(super) mail: Result<Vec<u8>, Unopened>,
 }
 
 /// Why there are no octets.
@@ -106,9 +106,10 @@ pub(super) struct Mails {
     longest: usize,
 }
 
-impl Mails {
-    /// The next one.
-    pub(super) fn next(&mut self) -> Option<Opened<'_>> {
+impl Iterator for Mails {
+    type Item = Opened;
+
+    fn next(&mut self) -> Option<Opened> {
         if let Some((path, why)) = self.trouble.take() {
             return Some(Opened {
                 name: path.display().to_string(),
@@ -140,16 +141,18 @@ impl Mails {
                 }
             }
         }
-        let (name, mailbox) = self.open.as_ref()?;
+        let (name, mailbox) = self.open.as_mut()?;
         Some(Opened {
             name: match mailbox.number() {
                 Some(number) => format!("{name}#{number}"),
                 None => name.clone(),
             },
-            mail: Ok(mailbox.mail()),
+            mail: Ok(mailbox.take_mail()),
         })
     }
+}
 
+impl Mails {
     fn open_next(&mut self) -> Option<(String, Result<Open, Unopened>)> {
         let (name, input): (_, io::Result<Box<dyn Read>>) = match self.files.next()? {
             None => ("-".to_owned(), Ok(Box::new(io::stdin()))),
