@@ -26,6 +26,9 @@ pub struct Format {
     pub words: Option<Regex>,
     /// Whether its words are this brand's alone, so that they claim the brand by themselves.
     pub telling: bool,
+    /// Whether names stand in it that others chose (of apps, devices, accounts), so that it
+    /// proves nothing.
+    pub named: bool,
 }
 
 impl Format {
@@ -38,16 +41,12 @@ impl Format {
             return false;
         }
         let shown = text::clean(text::head(&mail.visible, LOOKED_AT));
+        // Some write each figure of a code into a cell of its own.
+        let shown = text::joined(&shown).unwrap_or(shown);
         self.says(&shown.to_lowercase())
             && (self.code.as_ref()).is_none_or(|it| {
                 it.is_match(&shown) || it.is_match(text::head(&mail.subject, SUBJECT))
             })
-    }
-
-    /// Whether this kind of mail shows a code.
-    #[must_use]
-    pub const fn has_code(&self) -> bool {
-        self.code.is_some()
     }
 
     /// Whether a text (clean, in lower case) says what these say.

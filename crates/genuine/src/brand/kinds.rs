@@ -24,7 +24,16 @@ pub(super) struct Kind {
     code: bool,
     #[serde(default)]
     telling: bool,
+    #[serde(default)]
+    named: bool,
 }
+
+/// What no code mail is called. Nobody answers or sends on a code but people; and who invites
+/// through a brand chooses words of the subject.
+const NEVER: [&str; 2] = [
+    "^(?:re|fwd?|aw|wg|tr|rv|sv|enc|返信|転送) ?:",
+    r"\binvit(?:es?|ed|ation)\b|\bshared (?:an? |the |with )|招待|が共有",
+];
 
 const fn yes() -> bool {
     true
@@ -78,9 +87,7 @@ impl Kinds {
         }
         let subjects = kind.subjects.iter();
         let subjects = subjects.map(|it| self.regex(called, "format.subjects", it));
-        // Nobody answers or sends on a code but people.
-        let answers = ["^(?:re|fwd?|aw|wg|tr|rv|sv|enc|返信|転送) ?:".to_owned()];
-        let except = answers
+        let except = NEVER
             .iter()
             .map(|it| self.regex(called, "except", it))
             .chain(self.relayed(called, row));
@@ -104,6 +111,7 @@ impl Kinds {
             code,
             words: words.transpose()?,
             telling: kind.telling,
+            named: kind.named,
         })
     }
 

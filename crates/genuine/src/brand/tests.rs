@@ -288,7 +288,7 @@ fn formats_fit_code_mails_of_other_wording() {
         find(&BRANDS, id)
             .formats
             .iter()
-            .any(|it| it.has_code() && it.fits(&mail))
+            .any(|it| it.code.is_some() && it.fits(&mail))
     };
     for (id, subject, visible) in [
         (

@@ -53,7 +53,7 @@ pub(super) fn about_account(text: &str) -> bool {
 /// Words beside which a number is a code.
 static CODE_WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
-        r"\b(?:pass)?codes?\b|\bpin\b|\botp\b|one[- ]time|コード|(?:認証|確認|検証|暗証)番号|ワンタイム|パスコード|\bc[óo]digos?\b|\bkode?\b|\bcodice\b|\bcode\b|sicherheitscode|best[äa]tigungscode|验证码|인증번호",
+        r"\b(?:pass)?codes?\b|\bpin\b|\botp\b|one[- ]time|コード|(?:認証|確認|検証|暗証)番号|ワンタイム|パスコード|\bc[óo]digos?\b|\bkode?\b|\bcodice\b|\bcode\b|(?:sicherheits|best[äa]tigungs|einmal)code|[验驗][证證][码碼]|(?:一次性|安全)代[码碼]|(?:인증|확인) ?번호|(?:인증|보안|확인|일회용) ?코드",
     )
     .ok()
 });

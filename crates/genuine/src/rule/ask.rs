@@ -250,19 +250,30 @@ fn asks_to_call(said: &Said<'_>, teller: &mut Teller<'_, '_>) {
         .iter()
         .any(|link| link.kind == LinkKind::Phone);
     let alarm = said.has_one(&[Notion::NotYou]);
-    let mut called = false;
+    let mut last: Option<&Sentence<'_>> = None;
     let mut number = None;
     for sentence in &said.sentences {
-        let calls = sentence.has(&[Notion::Call]) && !sentence.has(&[Notion::Fraud]);
-        if (calls || called) && (has_number(sentence) || calls && dials) {
-            number = Some(sentence);
+        let before = last.replace(sentence);
+        let calls = |it: &Sentence<'_>| it.has(&[Notion::Call]) && !it.has(&[Notion::Fraud]);
+        if calls(sentence) && (has_number(sentence) || dials)
+            || before.is_some_and(calls) && has_number(sentence)
+        {
+            number = Some((before, sentence));
             break;
         }
-        called = calls;
     }
-    let Some(sentence) = number else {
+    let Some((before, sentence)) = number else {
         return;
     };
+    if teller.tone == Tone::Calm && teller.scene.standing == Standing::CodeSender {
+        // Who sends codes writes of no purchase that one could take back by telephone: that is
+        // the name of an account, which its owner chose.
+        let bought = |it: &Sentence<'_>| it.has(&[Notion::Charge]);
+        if bought(sentence) || before.is_some_and(bought) {
+            teller.tell(Kind::AsksToCall, Weight::Strong, sentence);
+        }
+        return;
+    }
     let charged = said.count(Notion::Charge) >= 2;
     // Anyone may write from there, or have it written in a brand's name.
     let anyone = teller.scene.standing == Standing::Strangers

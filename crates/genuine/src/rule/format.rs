@@ -1,6 +1,9 @@
 //! Whether it looks like the brand's code mails.
 
-use super::{Scene, Standing};
+use super::{
+    Scene, Standing,
+    ground::{fits, is_named_notice},
+};
 use crate::report::{Finding, Kind, Place, Weight};
 
 /// Looks at subject, code and form.
@@ -13,9 +16,9 @@ pub(super) fn find(scene: &Scene<'_>, found: &mut Vec<Finding>) {
     }
     let (kind, weight) = if brand.formats.is_empty() {
         (Kind::FormatUnknown, Weight::Neutral)
-    } else if brand.formats.iter().any(|format| format.fits(scene.mail)) {
+    } else if fits(scene) {
         (Kind::FormatFits, Weight::For)
-    } else if scene.claim.code {
+    } else if scene.claim.code && !is_named_notice(scene) {
         (Kind::FormatDiffers, Weight::Neutral)
     } else {
         (Kind::NoCode, Weight::Neutral)

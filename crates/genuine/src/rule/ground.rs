@@ -4,6 +4,7 @@
 use super::{Scene, Standing};
 use crate::{
     auth::{PathState, SignatureState},
+    brand::Format,
     mail::Form,
     report::{Finding, Kind, Weight},
 };
@@ -29,19 +30,21 @@ impl Ground {
     pub(super) fn of(scene: &Scene<'_>) -> Self {
         let serious = scene.claim.account || scene.claim.code;
         match scene.standing {
-            Standing::CodeSender if scene.claim.code && fits(scene) => Self::CodeMail,
+            // Nothing that may be called genuine is looked at less strictly.
+            Standing::CodeSender if fits(scene) => Self::CodeMail,
             // Lockers and bookings have codes, too; and what was added to a code mail may be
             // why it doesn't look like one any more.
             Standing::CodeSender if scene.claim.code => Self::Doubtful,
             Standing::Strangers if serious => Self::Doubtful,
             // Who forges that address has a notice to show, if no code, and a page of his own.
             Standing::CodeSender if serious && is_unproved(scene) => {
-                if fits(scene) {
+                if is_named_notice(scene) {
                     Self::CodeMail
                 } else {
                     Self::Doubtful
                 }
             }
+            Standing::CodeSender if is_named_notice(scene) => Self::Doubtful,
             Standing::Official if serious && is_bare(scene) => Self::Doubtful,
             Standing::CodeSender | Standing::Official | Standing::Strangers => Self::Calm,
             Standing::NoClaim | Standing::Customer | Standing::Foreign | Standing::Nobody => {
@@ -112,10 +115,20 @@ const fn may_hold(state: SignatureState) -> bool {
     }
 }
 
-/// Whether it looks like one of the brand's code mails.
-fn fits(scene: &Scene<'_>) -> bool {
+/// Whether it looks like one of the brand's code mails, or of the notices that prove as much.
+pub(super) fn fits(scene: &Scene<'_>) -> bool {
+    formats(scene).any(|format| !format.named && format.fits(scene.mail))
+}
+
+/// Whether it looks like one of the brand's notices in which names stand that others chose: of
+/// an app, a device, an account. Such a name may be a lure as long as a letter.
+pub(super) fn is_named_notice(scene: &Scene<'_>) -> bool {
+    formats(scene).any(|format| format.named && format.fits(scene.mail))
+}
+
+fn formats<'a>(scene: &Scene<'a>) -> impl Iterator<Item = &'a Format> {
     let brand = scene.claim.brand;
-    brand.is_some_and(|brand| brand.formats.iter().any(|format| format.fits(scene.mail)))
+    brand.into_iter().flat_map(|brand| &brand.formats)
 }
 
 /// Whether a brand is at least named, and somebody else is the sender.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     Scene,
     ground::{
-        Best, Ground, Weights, names_foreign,
+        Best, Ground, Weights, is_bare, names_foreign,
         weight::{DE, NO, ST, WK},
     },
     target::{halves, host_in, is_disguised, is_gateway, is_private, unicode, user_info},
@@ -257,9 +257,21 @@ impl<'s> Looker<'s> {
         }
     }
 
+    /// Whether a proved code mail has it as a link of its page, with words to press. What
+    /// others may have put there, as the name of an account, is only a text in it.
+    fn is_of_the_page(&self, link: &Link) -> bool {
+        let host = link.host.as_str();
+        let pressed = |it: &&Link| it.host == host && !it.text.is_empty() && !it.text.contains(host);
+        self.ground == Ground::CodeMail
+            && self.scene.authentication.is_proved()
+            && self.scene.mail.links.iter().any(|it| pressed(&it))
+    }
+
     /// A link to somebody else's page.
     fn foreign(&mut self, link: &Link, whose: Whose) {
         let weights = match whose {
+            // What its signature covers the brand has put there: its agencies and communities.
+            _ if self.is_of_the_page(link) => [NO; 5],
             // Application shops and social networks, at the foot of many an honest mail.
             Whose::OtherBrands | Whose::Brands => [NO, NO, WK, NO, NO],
             Whose::Nobodys if name::is_click_counter(&link.host) => [ST, NO, ST, NO, NO],
@@ -325,6 +337,9 @@ impl<'s> Looker<'s> {
             (true, true) if named => [DE, ST, DE, ST, NO],
             (true, true) => [DE, ST, DE, WK, NO],
             (false, true) if named => [ST, WK, ST, WK, NO],
+            // A code mail names the account that it is about.
+            (true, false) if self.scene.authentication.is_proved() => [ST, WK, NO, NO, NO],
+            (true, false) if !is_bare(self.scene) => [ST, WK, WK, NO, NO],
             (true, false) | (false, true) => [ST, WK, ST, NO, NO],
             (false, false) => [NO; 5],
         };

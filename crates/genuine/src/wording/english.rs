@@ -103,6 +103,6 @@ pub(super) const fn sentence(kind: Kind) -> &'static str {
         Kind::FormatFits => "Subject, code and form are those of [{a}'s code mails|the company's code mails].",
         Kind::FormatDiffers => "The mail isn't written like the code mails of [{a}|this company] that we know. Companies change their mails, so that alone says little.",
         Kind::FormatUnknown => "We don't know what the code mails of [{a}|this company] look like.",
-        Kind::NoCode => "The mail shows no code.",
+        Kind::NoCode => "The mail shows no code. Names that others chose can stand in such a notice, so it isn't called genuine.",
     }
 }
