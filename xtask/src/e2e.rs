@@ -7,17 +7,22 @@ use crate::failure::{Failure, Outcome};
 use crate::part::{Life, Parts};
 use crate::{install, place, process, venv};
 
-/// Journeys that wait for messages most of the time. They go beside the others, one after
-/// another: they share the doors through which reports come back.
-const WAITING: [&str; 8] = [
+/// Journeys that go one after another, because they share the doors through which reports
+/// come back. They wait for messages most of the time.
+const REPORTS: [&str; 5] = [
     "test_text.py",
     "test_delivery.py",
-    "test_stranger.py",
-    "test_outbox.py",
     "test_bounces.py",
     "test_forwarded.py",
-    "test_harness.py",
     "test_mail_domain.py",
+];
+
+/// A third of the others, by the time that they take.
+const LONG: [&str; 4] = [
+    "test_outbox.py",
+    "test_stranger.py",
+    "test_accessibility.py",
+    "test_harness.py",
 ];
 
 /// Installs, builds, starts the parts, and hands the words to pytest; without words, all
@@ -51,17 +56,21 @@ pub(crate) fn run(pytest: &[&str]) -> Outcome {
     }
 }
 
-/// Walks all journeys, those that wait beside the others, and tells of both in the end.
+/// Walks all journeys, in three rows beside each other, and tells of all in the end.
 fn all(journeys: impl Fn(&[&str]) -> Command) -> Outcome {
-    let left_out = WAITING.map(|file| format!("--ignore={file}"));
-    let mut waiting = journeys(&WAITING);
-    let mut others = journeys(&left_out.each_ref().map(String::as_str));
+    let taken = REPORTS.iter().chain(&LONG);
+    let left_out: Vec<String> = taken.map(|file| format!("--ignore={file}")).collect();
+    let left_out: Vec<&str> = left_out.iter().map(String::as_str).collect();
+    let mut beside = [journeys(&REPORTS), journeys(&LONG)];
+    let mut others = journeys(&left_out);
     thread::scope(|scope| {
-        let beside = scope.spawn(|| process::run_and_show(&mut waiting));
-        let others = process::run(&mut others);
         let beside = beside
-            .join()
-            .unwrap_or_else(|_| Err(Failure::new("the journeys that wait broke off")));
-        others.and(beside)
+            .each_mut()
+            .map(|row| scope.spawn(|| process::run_and_show(row)));
+        let others = process::run(&mut others);
+        beside.into_iter().fold(others, |so_far, row| {
+            let ended = row.join();
+            so_far.and(ended.unwrap_or_else(|_| Err(Failure::new("a row of journeys broke off"))))
+        })
     })
 }
