@@ -4,6 +4,7 @@ mod address;
 mod attachment;
 mod charset;
 mod contents;
+mod flowed;
 mod head;
 mod html;
 mod link;

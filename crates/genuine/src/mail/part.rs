@@ -6,7 +6,7 @@
 use super::{
     Header,
     attachment::{self, Attachment},
-    charset, head, parameter,
+    charset, flowed, head, parameter,
     transfer::Encoding,
 };
 use crate::options::Limits;
@@ -247,9 +247,21 @@ impl Cutter<'_> {
         let unnamed = fields.content_type.is_none();
         let page = unnamed && attachment::really(text.as_bytes()) == Some("html");
         let kind = if page { TextKind::Html } else { kind };
+        let format = fields.parameter("format");
+        let flows =
+            kind == TextKind::Plain && format.is_some_and(|it| it.eq_ignore_ascii_case("flowed"));
+        let content = if flows {
+            let joined = fields.parameter("delsp");
+            flowed::unfold(
+                &text,
+                joined.is_some_and(|it| it.eq_ignore_ascii_case("yes")),
+            )
+        } else {
+            text.into_owned()
+        };
         self.parts.texts.push(Text {
             kind,
-            content: text.into_owned(),
+            content,
             choice: place.choice,
         });
     }

@@ -8,7 +8,9 @@ use super::{
         Best, Ground, Weights, is_bare, names_foreign,
         weight::{DE, NO, ST, WK},
     },
-    target::{halves, host_in, is_disguised, is_gateway, is_private, unicode, user_info},
+    target::{
+        halves, host_in, is_disguised, is_gateway, is_private, is_sign_in, unicode, user_info,
+    },
 };
 use crate::{
     brand::Brand,
@@ -261,7 +263,8 @@ impl<'s> Looker<'s> {
     /// others may have put there, as the name of an account, is only a text in it.
     fn is_of_the_page(&self, link: &Link) -> bool {
         let host = link.host.as_str();
-        let pressed = |it: &&Link| it.host == host && !it.text.is_empty() && !it.text.contains(host);
+        let pressed =
+            |it: &&Link| it.host == host && !it.text.is_empty() && !it.text.contains(host);
         self.ground == Ground::CodeMail
             && self.scene.authentication.is_proved()
             && self.scene.mail.links.iter().any(|it| pressed(&it))
@@ -307,6 +310,10 @@ impl<'s> Looker<'s> {
             || name::is_click_counter(target)
             || name::is_shortener(target);
         let weights = match (owner.is_some(), counted) {
+            // Nobody but a thief names a brand's page to sign in, and leads to another.
+            (true, false) if !self.scene.passed_on && is_sign_in(&link.text) => {
+                [DE, ST, DE, ST, ST]
+            }
             (true, false) => [DE, ST, DE, WK, NO],
             (true, true) => [DE, WK, ST, NO, NO],
             (false, false) => [WK, WK, ST, NO, NO],

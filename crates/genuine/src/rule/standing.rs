@@ -80,10 +80,10 @@ pub fn is_plain(claim: &Claim<'_>) -> bool {
 }
 
 /// Whether the text speaks as the brand about an account, and no name says that it is somebody
-/// else: then that is whom readers take the mail for.
+/// else, or it brings a code: then that is whom readers take the mail for.
 pub(super) fn speaks_alone(mail: &Mail, claim: &Claim<'_>) -> bool {
     let nameless = mail.form != Form::Text && mail.from.name.trim().is_empty();
-    claim.speaks && claim.account && nameless
+    claim.speaks && ((claim.account && nameless) || claim.code)
 }
 
 #[cfg(test)]

@@ -90,6 +90,18 @@ pub(super) fn host_in(text: &str) -> Option<String> {
     None
 }
 
+/// Whether a link's text names a page that one signs in at, or minds an account at.
+pub(super) fn is_sign_in(text: &str) -> bool {
+    let text = super::said::cut(text, 500).to_ascii_lowercase();
+    let mut parts = text.split(|it: char| !it.is_ascii_alphanumeric());
+    parts.any(|part| {
+        matches!(
+            part,
+            "account" | "accounts" | "myaccount" | "login" | "signin" | "my" | "id" | "devicelogin"
+        )
+    })
+}
+
 /// Whether it is rather a file's name: those ends are top-level domains, too.
 fn looks_like_file(name: &str) -> bool {
     let end = name.rsplit('.').next().unwrap_or_default();
