@@ -361,6 +361,8 @@ kinds! {
     AsksSecrets = "asks-secrets",
     /// It asks to pass the code on: by reply, phone or to staff.
     AsksForCode = "asks-for-code",
+    /// It asks to approve a sign-in in an app, and tells the number to choose there.
+    AsksToApprove = "asks-to-approve",
     /// It asks to call a number.
     AsksToCall = "asks-to-call",
     /// It asks to answer with personal data.

@@ -135,6 +135,7 @@ const fn is_of_theft(kind: Kind) -> bool {
             | Kind::Rebased
             | Kind::AsksSecrets
             | Kind::AsksForCode
+            | Kind::AsksToApprove
             | Kind::AsksToCall
             | Kind::AsksToReply
             | Kind::AsksPayment

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{
-    Scene, Standing,
+    Scene, Standing, approve,
     ground::{is_bare, names_foreign},
     said::{Said, Sentence},
     words::Notion,
@@ -30,6 +30,7 @@ pub(super) fn find(scene: &Scene<'_>, found: &mut Vec<Finding>) {
     };
     asks_for_code(&said, &mut teller);
     asks_secrets(&said, &mut teller);
+    approve::find(scene, &said, teller.found);
     asks_to_reply(&said, &mut teller);
     asks_to_call(&said, &mut teller);
     asks_payment(&said, &mut teller);

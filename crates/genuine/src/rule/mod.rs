@@ -1,5 +1,6 @@
 //! The rules: each looks at one thing and finds.
 
+mod approve;
 mod ask;
 mod attachment;
 mod authentication;

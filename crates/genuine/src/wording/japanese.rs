@@ -81,6 +81,7 @@ pub(super) const fn sentence(kind: Kind) -> &'static str {
         // What it asks and says, and whether it looks like a code mail.
         Kind::AsksSecrets => "パスワードやカード番号、ウォレットの復元用の言葉など、秘密のものを求めています[（「{s}」）]。",
         Kind::AsksForCode => "コードを伝えるように求めています[（「{s}」）]。サインインのコードを、本人以外が必要とすることはありません。",
+        Kind::AsksToApprove => "スマートフォンでサインインを承認するときに選ぶ番号を伝えています[（「{s}」）]。その番号は、ご自身がサインインする画面にだけ表示されます。番号を伝えてくる人は、あなたになりすましてサインインしようとしています。",
         Kind::AsksToCall => "電話をかけるように求めています[（「{s}」）]。電話番号は、メールではなく、会社のサイトやカードで確かめるのが安心です。",
         Kind::AsksToReply => "個人の情報を返信するように求めています[（「{s}」）]。",
         Kind::AsksPayment => "ギフトカードや暗号資産など、取り戻せない方法での支払いを求めています[（「{s}」）]。",

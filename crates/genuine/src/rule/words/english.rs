@@ -57,6 +57,12 @@ pub(super) const WORDS: &[(Notion, &[&str])] = &[
         "send it back", "send this mail back", "send this email back", "send it to us", "read it out", "read it to", "forward it to", "text it to", "tell it to",
         "give it to",
     ]),
+    (Notion::Prompt, &[
+        "prompt", "authenticator", "push notification", "push request", "sign-in request", "sign in request",
+        "login request", "approval request", "approve request", "notification on your phone", "number challenge",
+        "number matching", "okta verify", "duo mobile",
+    ]),
+    (Notion::Approve, &["approve", "approving", "accept", "confirm it", "tap yes", "press yes", "choose yes", "select yes", "choose", "allow"]),
     (Notion::Staff, &[
         "agent", "staff", "support|", "support team", "support desk", "representative", "operator", "technician", "specialist",
         "our team", "security team", "advisor", "adviser", "officer", "colleague", "caller", "customer service",

@@ -107,6 +107,10 @@ notions! {
     Scan,
     /// To open what is attached.
     OpenAttached,
+    /// A request that comes up on a phone.
+    Prompt,
+    /// To approve it.
+    Approve,
 }
 
 impl Notion {
