@@ -30,7 +30,8 @@ pub(super) fn hops(mail: &Mail) -> Vec<Hop> {
 /// The line that tells who handed the mail in to the receiver; `None` where none does honestly.
 ///
 /// Lines above it that the receiver wrote on its own way inside are passed by: those without a
-/// client, and those with a client at a private address whose next line is of the same owner.
+/// client, and those with a client at a private address whose next line is of the same owner,
+/// or that were written under a name without a domain, as large receivers' inner servers have.
 /// Between two servers of the receiver's at public addresses it is given up: which of the lines
 /// below are the receiver's own can't be told any more.
 pub(super) fn entry(hops: &[Hop]) -> Option<&Hop> {
@@ -42,7 +43,7 @@ pub(super) fn entry(hops: &[Hop]) -> Option<&Hop> {
             None if hop.greeting.is_empty() => {}
             None => return None,
             Some(address) if is_private(address) => {
-                if !same {
+                if !same && is_host(&hop.by) {
                     return None;
                 }
             }
@@ -341,6 +342,16 @@ mod tests {
         ]);
 
         assert_eq!(of, None);
+    }
+
+    #[test]
+    fn inner_servers_without_a_domain_are_passed_by() {
+        let of = entry_of(&[
+            "from p01-store-7 ([10.73.44.58]) by p465-gateway-ee48 with SMTP id x",
+            "from mx.a.example (mx.a.example [192.0.2.1]) by mx-in-58.b.example",
+        ]);
+
+        assert_eq!(of.as_deref(), Some("mx.a.example"));
     }
 
     #[test]

@@ -32,6 +32,17 @@ pub(super) fn read(
     };
     let mut results = parse(&top.value, author);
     results.trusted = is_believed(&results.server, hops, trusted) && is_on_top(mail, at, hops);
+    // Some write a header for each method, one directly below another.
+    let mut headers = headers.peekable();
+    let mut last = at;
+    while let Some((at, header)) = headers.next_if(|(at, header)| {
+        let below = parse(&header.value, author);
+        let believed = !results.trusted || is_believed(&below.server, hops, trusted);
+        *at == last + 1 && believed && results.goes_on_in(&below)
+    }) {
+        results.join(parse(&header.value, author));
+        last = at;
+    }
     let contradicted = headers.any(|(at, header)| {
         let below = parse(&header.value, author);
         opposes(&below, &results) && !is_of_an_earlier_receiver(mail, at, &below.server, hops)
@@ -105,6 +116,23 @@ fn server(part: &str) -> String {
 }
 
 impl Results {
+    /// Whether another header of the same receiver tells of methods that this one leaves out.
+    fn goes_on_in(&self, below: &Self) -> bool {
+        let apart = |own: Option<Outcome>, other: Option<Outcome>| own.is_none() || other.is_none();
+        received::is_of_one_owner(&self.server, &below.server)
+            && apart(self.dmarc, below.dmarc)
+            && apart(self.dkim, below.dkim)
+            && apart(self.spf, below.spf)
+            && apart(self.arc, below.arc)
+    }
+
+    fn join(&mut self, below: Self) {
+        self.dmarc = self.dmarc.or(below.dmarc);
+        self.dkim = self.dkim.or(below.dkim);
+        self.spf = self.spf.or(below.spf);
+        self.arc = self.arc.or(below.arc);
+    }
+
     fn take(&mut self, method: &Method, author: &Author) {
         let Some(outcome) = method.outcome else {
             return;

@@ -230,6 +230,32 @@ fn a_pass_below_a_fail_contradicts_it() {
 }
 
 #[test]
+fn headers_of_one_receiver_for_each_method_are_one() {
+    let line = "Received: from a.example (a.example [192.0.2.7]) by mx.example.net\n";
+    let each = |dmarc: &str| {
+        format!(
+            "Authentication-Results: bimi.example.net; bimi=skipped\n\
+             Authentication-Results: dmarc.example.net; dmarc={dmarc} header.from=example.jp\n\
+             Authentication-Results: dkim.example.net; dkim=none\n{line}{MAIL}"
+        )
+    };
+    let known = authenticate(each("fail").as_bytes(), "{}");
+    let results = known.results.unwrap();
+    assert_eq!(results.dmarc, Some(Outcome::Fail));
+    assert_eq!(results.dkim, Some(Outcome::None));
+    // Only those that are named as trusted are.
+    assert!(!trusting(&each("pass")).is_proved());
+    // What lies apart is somebody else's.
+    let apart = each("fail").replacen(
+        "Authentication-Results: dmarc",
+        "X-Other: a\nAuthentication-Results: dmarc",
+        1,
+    );
+    let known = authenticate(apart.as_bytes(), "{}");
+    assert_eq!(known.results.unwrap().dmarc, None);
+}
+
+#[test]
 fn the_older_header_of_the_way_is_recorded_where_there_is_no_other() {
     let mail = format!(
         "Received-SPF: Pass (mx.example.net: domain of b@example.jp designates 192.0.2.7 as \
