@@ -40,7 +40,7 @@ pub(super) fn read(
         let believed = !results.trusted || is_believed(&below.server, hops, trusted);
         *at == last + 1 && believed && results.goes_on_in(&below)
     }) {
-        results.join(parse(&header.value, author));
+        results.join(&parse(&header.value, author));
         last = at;
     }
     let contradicted = headers.any(|(at, header)| {
@@ -126,7 +126,7 @@ impl Results {
             && apart(self.arc, below.arc)
     }
 
-    fn join(&mut self, below: Self) {
+    fn join(&mut self, below: &Self) {
         self.dmarc = self.dmarc.or(below.dmarc);
         self.dkim = self.dkim.or(below.dkim);
         self.spf = self.spf.or(below.spf);
