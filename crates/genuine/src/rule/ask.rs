@@ -195,7 +195,12 @@ fn asks_secrets(said: &Said<'_>, teller: &mut Teller<'_, '_>) {
     }
     let several = |it: &Sentence<'_>| it.count(Notion::Secret) >= 2 && it.affirms(Notion::Provide);
     if let Some(sentence) = first(said, several) {
-        teller.tell(Kind::AsksSecrets, teller.tone.weight(), sentence);
+        let weight = match teller.tone {
+            // Nobody who is honest has them typed in together by way of a mail.
+            Tone::Unknown => Weight::Strong,
+            tone @ (Tone::Posing | Tone::Doubtful | Tone::Calm) => tone.weight(),
+        };
+        teller.tell(Kind::AsksSecrets, weight, sentence);
         return;
     }
     let one = |it: &Sentence<'_>| it.has(&[Notion::Secret]) && it.affirms(Notion::Provide);
