@@ -223,8 +223,10 @@ impl<'s> Looker<'s> {
                 Likeness::Within if claimed => (Kind::LinkBrandInHost, [ST, WK, ST, WK, NO]),
                 Likeness::Within => (Kind::LinkBrandInHost, [WK, NO, WK, NO, NO]),
             };
-            // A sender's own domain was looked at where it stands in `From`.
-            if !self.scene.is_senders(host) || self.scene.poses() {
+            // A sender's own domain was looked at where it stands in `From`; a brand's domain
+            // before it doesn't stand there.
+            let inner = alike.how == Likeness::Subdomain && !self.scene.is_from(host);
+            if !self.scene.is_senders(host) || self.scene.poses() || inner {
                 self.tell(kind, weights, &shown, name);
             }
         }
@@ -314,6 +316,7 @@ impl<'s> Looker<'s> {
             (true, false) if !self.scene.passed_on && is_sign_in(&link.text) => {
                 [DE, ST, DE, ST, ST]
             }
+            (true, true) if !self.scene.passed_on && is_sign_in(&link.text) => [DE, ST, DE, ST, WK],
             (true, false) => [DE, ST, DE, WK, NO],
             (true, true) => [DE, WK, ST, NO, NO],
             (false, false) => [WK, WK, ST, NO, NO],

@@ -99,6 +99,13 @@ impl<'a> Scene<'a> {
         })
     }
 
+    /// Whether `host` is the very domain of the sender's address.
+    #[must_use]
+    pub fn is_from(&self, host: &str) -> bool {
+        let sender = self.mail.from.address();
+        sender.is_some_and(|it| it.domain.eq_ignore_ascii_case(host))
+    }
+
     /// Whether `host` is the sender's own, or of the same organisation.
     #[must_use]
     pub fn is_senders(&self, host: &str) -> bool {
