@@ -168,9 +168,8 @@ impl List {
                     }
                     if mailbox.name.is_empty()
                         && let Some(at) = colon.filter(|_| grouped)
-                        && let Piece::Name(group) = Piece::of(whole.get(..at).unwrap_or_default())
                     {
-                        mailbox.name = group;
+                        mailbox.name = group(whole.get(..at).unwrap_or_default());
                     }
                     self.mailboxes.push(mailbox);
                 }
@@ -237,6 +236,30 @@ impl List {
         }
         list
     }
+}
+
+/// The name of a group, as it is shown; one that is written like an address, too, which it
+/// never is.
+fn group(tokens: &[Token<'_>]) -> String {
+    if let Piece::Name(name) = Piece::of(tokens) {
+        return name;
+    }
+    let mut shown = String::new();
+    let mut joins = true;
+    for token in tokens {
+        let (text, sign) = match token {
+            Token::Word(text) | Token::Angle(text) => (word::decode(text), false),
+            Token::Quoted(text) | Token::Comment(text) => (word::decode(text), false),
+            Token::At => ("@".to_owned(), true),
+            Token::Comma | Token::Colon | Token::Semicolon => continue,
+        };
+        if !joins && !sign {
+            shown.push(' ');
+        }
+        shown.push_str(&text);
+        joins = sign;
+    }
+    shown
 }
 
 /// What stands between two commas.
