@@ -82,7 +82,84 @@ pub fn onward_host(target: &str) -> Option<String> {
         let site = site.replace("--", "\u{0}").replace('-', ".");
         return Some(site.replace('\u{0}', "-"));
     }
-    onward(&url)
+    onward(&url).or_else(|| hidden(&url))
+}
+
+/// Whether a page that leads anywhere is handed its target in a way that nobody can read:
+/// in base64, or with its signs escaped twice.
+#[must_use]
+pub fn hides_target(target: &str) -> bool {
+    Url::parse(target).is_ok_and(|url| onward(&url).is_none() && hidden(&url).is_some())
+}
+
+/// The host that a known page is handed in such a way.
+fn hidden(url: &Url) -> Option<String> {
+    let here = url.host_str()?;
+    let (_, _, parameters) = OPENERS
+        .iter()
+        .find(|opener| is_at(here, opener.0) && leads_on(url, opener))?;
+    url.query_pairs().take(40).find_map(|(name, value)| {
+        let named = parameters.contains(&name.as_ref());
+        let there = named.then(|| unescaped(&value).or_else(|| decoded(&value)))??;
+        Some(there.host_str()?.to_ascii_lowercase())
+    })
+}
+
+fn web(text: &str) -> Option<Url> {
+    let url = Url::parse(text.trim()).ok()?;
+    matches!(url.scheme(), "http" | "https").then_some(url)
+}
+
+/// A target whose signs were escaped once more, or twice.
+fn unescaped(value: &str) -> Option<Url> {
+    let mut value = value.to_owned();
+    for _ in 0..2 {
+        let pair = format!("v={value}");
+        value = url::form_urlencoded::parse(pair.as_bytes())
+            .next()?
+            .1
+            .into_owned();
+        if let Some(url) = web(&value) {
+            return Some(url);
+        }
+    }
+    None
+}
+
+/// A target in base64, of either alphabet, with or without two signs before it (Bing's `a1`).
+fn decoded(value: &str) -> Option<Url> {
+    let rest = value.strip_prefix("a1").into_iter();
+    rest.chain([value]).find_map(|text| {
+        let octets = base64(text)?;
+        web(core::str::from_utf8(&octets).ok()?)
+    })
+}
+
+/// Base64 of either alphabet (RFC 4648 §4 and §5), padded or not.
+fn base64(text: &str) -> Option<Vec<u8>> {
+    let text = text.trim_end_matches('=');
+    if text.len() > 4_000 {
+        return None;
+    }
+    let mut octets = Vec::with_capacity(text.len());
+    let (mut bits, mut held) = (0_u32, 0_u8);
+    for sign in text.bytes() {
+        let six = match sign {
+            b'A'..=b'Z' => sign - b'A',
+            b'a'..=b'z' => sign - b'a' + 26,
+            b'0'..=b'9' => sign - b'0' + 52,
+            b'+' | b'-' | b' ' => 62,
+            b'/' | b'_' => 63,
+            _ => return None,
+        };
+        bits = (bits << 6 | u32::from(six)) & 0xffff;
+        held += 6;
+        if held >= 8 {
+            held -= 8;
+            octets.extend(u8::try_from(bits >> held & 0xff));
+        }
+    }
+    Some(octets)
 }
 
 /// Whether `host` lies within `pattern`.
@@ -198,5 +275,24 @@ mod tests {
             "a-b.lure.example"
         );
         assert_eq!(onward("https://www.bing.com/ck/a?u=a1aHR0"), "");
+    }
+
+    #[test]
+    fn a_target_that_nobody_can_read_is_read_and_told() {
+        for target in [
+            "https://www.bing.com/ck/a?!&&p=1&u=a1aHR0cHM6Ly9sdXJlLmV4YW1wbGUvYQ&ntb=1",
+            "https://l.facebook.com/l.php?u=https%253A%252F%252Flure.example%252Fa&h=x",
+            "https://www.google.com/url?q=aHR0cHM6Ly9sdXJlLmV4YW1wbGUvYQ%3D%3D",
+        ] {
+            assert!(hides_target(target), "{target}");
+            assert_eq!(onward_host(target).unwrap_or_default(), "lure.example");
+        }
+        for target in [
+            "https://l.facebook.com/l.php?u=https%3A%2F%2Flure.example%2Fa&h=x",
+            "https://www.google.com/url?q=weather",
+            "https://shop.example/?q=aHR0cHM6Ly9sdXJlLmV4YW1wbGUvYQ",
+        ] {
+            assert!(!hides_target(target), "{target}");
+        }
     }
 }
