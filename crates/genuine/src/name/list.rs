@@ -25,6 +25,7 @@ static SHORTENERS: LazyLock<List> = LazyLock::new(|| List::read(include_str!("sh
 static MAILBOXES: LazyLock<List> = LazyLock::new(|| List::read(include_str!("mailboxes.txt")));
 static PAGES: LazyLock<List> = LazyLock::new(|| List::read(include_str!("pages.txt")));
 static COUNTERS: LazyLock<List> = LazyLock::new(|| List::read(include_str!("counters.txt")));
+static PLATFORMS: LazyLock<List> = LazyLock::new(|| List::read(include_str!("platforms.txt")));
 
 /// Whether it shortens links, so that nobody sees where they lead.
 #[must_use]
@@ -49,4 +50,12 @@ pub fn is_user_content(host: &str) -> bool {
 #[must_use]
 pub fn is_click_counter(host: &str) -> bool {
     COUNTERS.holds(host)
+}
+
+/// Whether customers of a platform have mails sent from this address: tickets, forms,
+/// documents to sign, invitations.
+#[must_use]
+pub fn is_platform(local: &str, domain: &str) -> bool {
+    let address = format!("{}@{domain}", local.to_ascii_lowercase());
+    PLATFORMS.holds(domain) || PLATFORMS.0.contains(address.as_str())
 }

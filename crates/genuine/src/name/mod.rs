@@ -8,8 +8,8 @@ mod skeleton;
 pub(crate) use self::alike::letters;
 pub use self::{
     alike::{Likeness, Lookalike, looks_like},
-    list::{is_click_counter, is_free_mailbox, is_shortener, is_user_content},
-    redirect::{is_redirect, onward_host},
+    list::{is_click_counter, is_free_mailbox, is_platform, is_shortener, is_user_content},
+    redirect::{hides_target, is_redirect, onward_host},
     skeleton::{is_invisible, skeleton},
 };
 
