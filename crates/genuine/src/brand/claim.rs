@@ -6,7 +6,7 @@
 use super::{
     Brand, Brands,
     look::Look,
-    text::{clean, head, tail},
+    text::{clean, head, of_cells, tail},
     topic,
 };
 use crate::mail::Mail;
@@ -103,6 +103,9 @@ pub(super) struct View {
     pub(super) subject_lower: String,
     pub(super) text: String,
     pub(super) text_lower: String,
+    /// The text before letters that were set apart, as in the cells of a table, were put
+    /// together; `None` where none were.
+    pub(super) apart: Option<String>,
 }
 
 impl View {
@@ -114,6 +117,10 @@ impl View {
             let (first, last) = (clean(head(visible, BEGINNING)), clean(tail(visible, END)));
             format!("{first}\n{last}")
         };
+        let (text, apart) = match of_cells(&text) {
+            Some(joined) => (joined, Some(text)),
+            None => (text, None),
+        };
         let subject = clean(head(&mail.subject, HEADER));
         Self {
             name: clean(head(&mail.from.name, HEADER)),
@@ -121,6 +128,7 @@ impl View {
             subject,
             text_lower: lower(&text),
             text,
+            apart,
         }
     }
 }

@@ -63,7 +63,8 @@ impl Look<'_, '_> {
                 Kind::Word => alone || (self.about && !aside && starts(name, *hit)),
             };
             if counts {
-                let strength = if alone && hit.kind == Kind::Name {
+                let first = alone || self.is_of_platform() && starts(name, *hit);
+                let strength = if first && hit.kind == Kind::Name {
                     strength::NAME_ALONE
                 } else if alone || starts(name, *hit) {
                     strength::NAME_FIRST
@@ -92,6 +93,16 @@ impl Look<'_, '_> {
                 found.claims(row, Claimed::Name, strength::NAME_FIRST);
             }
         }
+    }
+
+    /// Whether a platform's customer writes, in a name that he chose; where the platform says so
+    /// itself (`… via …`), nobody is deceived.
+    fn is_of_platform(&self) -> bool {
+        let address = self.mail.from.address();
+        let name = lower(&self.view.name);
+        address.is_some_and(|it| crate::name::is_platform(&it.local, &it.domain))
+            && !name.contains(" via ")
+            && !name.contains("経由")
     }
 
     /// A name that is begun as the sender's and goes on as the subject: readers see them in
@@ -222,10 +233,12 @@ impl Look<'_, '_> {
             let badge = self.brands.rows.get(hit.row).is_some_and(|it| it.badge);
             let says = match hit.kind {
                 Kind::Mark => Phrase::Speaks,
+                // A name that was set letter by letter stands there as a sign of the house.
+                Kind::Name if self.is_set_apart(hit) => Phrase::Speaks,
                 Kind::Name | Kind::Word => around(&self.view.text_lower, hit),
             };
             match says {
-                Phrase::Speaks if !badge || nobody => {
+                Phrase::Speaks if !badge || nobody || self.is_set_apart(hit) => {
                     found.claims(hit.row, Claimed::Text, strength::SPEAKS);
                     found.speaks.push(hit.row);
                 }
@@ -235,6 +248,13 @@ impl Look<'_, '_> {
                 Phrase::Speaks | Phrase::Account | Phrase::Mention => {}
             }
         }
+    }
+
+    /// Whether a name is only there when letters that were set apart are put together.
+    fn is_set_apart(&self, hit: Hit) -> bool {
+        let name = self.view.text.get(hit.start..hit.end).unwrap_or_default();
+        let apart = self.view.apart.as_ref();
+        apart.is_some_and(|text| !name.is_empty() && !text.contains(name))
     }
 
     /// Whether the sender's name names nobody else: none, a role, or the address itself.

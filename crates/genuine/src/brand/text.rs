@@ -64,6 +64,15 @@ fn squeeze(letters: impl Iterator<Item = char>, clean: &mut String) {
 /// A text whose single letters were set apart (`M i c r o s o f t`), put together again;
 /// `None` where there is nothing of the kind.
 pub(super) fn joined(text: &str) -> Option<String> {
+    joined_at(text, is_gap)
+}
+
+/// The same of letters that have nothing but a space between them, as the cells of a table do.
+pub(super) fn of_cells(text: &str) -> Option<String> {
+    joined_at(text, |it| it == ' ')
+}
+
+fn joined_at(text: &str, is_gap: fn(char) -> bool) -> Option<String> {
     let letters: Vec<char> = text.chars().collect();
     let at = |place: usize| letters.get(place).copied();
     let word = |place| at(place).is_some_and(char::is_alphanumeric);

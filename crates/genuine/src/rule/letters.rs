@@ -33,6 +33,9 @@ pub(super) fn find(scene: &Scene<'_>, found: &mut Vec<Finding>) {
     ] {
         let mut seen = Seen::default();
         words(text, &brands, &mut seen);
+        if seen.misspelt.is_none() {
+            seen.misspelt = brands.set_apart(text);
+        }
         seen.tell(place, ground, &mut best);
     }
     if mail.oddities.contains(&Oddity::BrokenCharset)
@@ -62,6 +65,32 @@ impl Brands {
         Self {
             names: names.collect(),
         }
+    }
+
+    /// The brand's name where it stands letter by letter (`K u m o`), as in a table's cells.
+    fn set_apart(&self, text: &str) -> Option<String> {
+        if self.names.is_empty() {
+            return None;
+        }
+        let lower = text.to_ascii_lowercase();
+        let mut spaced = self.names.iter().map(|(name, _)| {
+            let letters: Vec<String> = name.chars().map(String::from).collect();
+            letters.join(" ")
+        });
+        let is_whole = |at: usize, name: &str| {
+            let letter = |it: Option<char>| it.is_some_and(char::is_alphanumeric);
+            !letter(lower.get(..at).and_then(|it| it.chars().next_back()))
+                && !letter(
+                    lower
+                        .get(at + name.len()..)
+                        .and_then(|it| it.chars().next()),
+                )
+        };
+        spaced.find(|name| {
+            lower
+                .find(name.as_str())
+                .is_some_and(|at| is_whole(at, name))
+        })
     }
 
     /// Whether a word looks like a brand's name and is written otherwise.
