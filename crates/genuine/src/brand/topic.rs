@@ -23,6 +23,7 @@ const ACCOUNT: &[&str] = &[
     r"\b(?:payment|billing) (?:method|information|details|problem|issue|declined|failed|update)|\b(?:payment|card) (?:was|has been|is|could not be) \w*(?:declined|reject|fail|process|expir|suspend)",
     r"\b(?:storage|mailbox|quota) (?:is |almost |nearly |has )*(?:full|limit|exceed|quota)|\b(?:secret |seed |recovery )phrase\b|\bwallet (?:is|has|will|verif|valid|connect|suspen|review|update)",
     r"\b(?:your|a|the) (?:package|parcel|shipment|delivery) (?:is|was|has|could|cannot|can't|will)|\b(?:pending|failed|missed) (?:delivery|shipment|package|parcel)|\bsecurity (?:alert|notice|notification|update|warning|info|check)\b",
+    r"\b(?:verify|authenticator|mfa|2fa|sso|multi-?factor|two-?factor|second factor|single sign-on|passkeys?)\b ?(?:[^ \n]+ ){0,3}(?:re-?)?(?:enrol|expir|regist|renew|deactivat)|\bre-?enrol(?:l|ment)",
     // 日本語
     r"アカウント|あかうんと|サインイン|ログイン|パスワード|暗証番号|(?:認証|確認|検証|一時使用|ワンタイム|セキュリティ|本人確認) ?(?:コード|番号|パスワード|キー|パスコード)",
     r"本人確認|ご本人様|不正(?:利用|アクセス|ログイン)|ご利用(?:を|の|が)?(?:一時)?(?:停止|制限|確認)|(?:お)?支払い?(?:い)?(?:方法|情報|が|に)|会員(?:情報|資格|登録|id)|カード(?:の)?(?:利用|情報|番号|有効|ご利用)|口座|二段階|2段階|2要素|多要素|異常な|再設定|[0-9]桁の(?:コード|番号|数字)|お荷物|再配達|未払い|滞納|還付",
@@ -198,6 +199,7 @@ mod tests {
             "votre compte est suspendu",
             "uw rekening is geblokkeerd",
             "reset your password",
+            "verify enrollment expires in 3 days",
             "someone tried to iog in to your account",
         ] {
             assert!(about_account(text), "{text}");
