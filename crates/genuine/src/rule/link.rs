@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Scene,
+    Scene, Standing,
     ground::{
         Best, Ground, Weights, is_bare, names_foreign,
         weight::{DE, NO, ST, WK},
@@ -219,6 +219,10 @@ impl<'s> Looker<'s> {
                 Likeness::Letters | Likeness::Script => (Kind::LinkLookalike, [DE, ST, DE, ST, WK]),
                 Likeness::Typo if claimed => (Kind::LinkLookalike, [DE, ST, ST, WK, NO]),
                 Likeness::Typo => (Kind::LinkLookalike, [WK, NO, WK, NO, NO]),
+                // The brand itself never puts its name before a stranger's: its host was taken.
+                Likeness::Subdomain if claimed && self.speaks_of_account() => {
+                    (Kind::LinkBrandInHost, [DE, ST, DE, ST, ST])
+                }
                 Likeness::Subdomain => (Kind::LinkBrandInHost, [DE, ST, DE, ST, WK]),
                 Likeness::Within if claimed => (Kind::LinkBrandInHost, [ST, WK, ST, WK, NO]),
                 Likeness::Within => (Kind::LinkBrandInHost, [WK, NO, WK, NO, NO]),
@@ -233,6 +237,23 @@ impl<'s> Looker<'s> {
         if is_disguised(&shown) {
             self.tell(Kind::LinkPunycode, [ST, WK, ST, WK, NO], &shown, Some(host));
         }
+    }
+
+    /// Whether an address of the brand's writes of an account.
+    fn speaks_of_account(&self) -> bool {
+        let claim = self.scene.claim;
+        self.scene.standing.is_official() && (claim.account || claim.code)
+    }
+
+    /// Whether a code is shown by an address of the brand's that isn't where its codes come
+    /// from, as far as that is known for certain.
+    fn shows_code_elsewhere(&self) -> bool {
+        let claim = self.scene.claim;
+        let known = |it: &Brand| it.grade.is_confirmed() && !it.senders.is_empty();
+        self.scene.standing == Standing::Official
+            && claim.code
+            && claim.account
+            && claim.brand.is_some_and(known)
     }
 
     /// A page that leads anywhere.
@@ -254,6 +275,8 @@ impl<'s> Looker<'s> {
         // are taken to hide where it leads.
         if whose != Whose::Nobodys && !is_gateway(&link.host) {
             let weights = match (onward, self.scene.mail.from.address()) {
+                // Who writes the target in a secret way, and twice over, has something to hide.
+                (Some(_), _) if name::hides_target(&link.target) => [ST, ST, ST, ST, NO],
                 (Some(host), Some(_)) if self.scene.is_senders(host) => [WK, NO, WK, NO, NO],
                 (Some(_) | None, _) => [ST, WK, ST, WK, NO],
             };
@@ -280,6 +303,9 @@ impl<'s> Looker<'s> {
             // Application shops and social networks, at the foot of many an honest mail.
             Whose::OtherBrands | Whose::Brands => [NO, NO, WK, NO, NO],
             Whose::Nobodys if name::is_click_counter(&link.host) => [ST, NO, ST, NO, NO],
+            // Codes come from one address: another of the brand's that shows one, and leads to
+            // a stranger, was taken over.
+            Whose::Nobodys if self.shows_code_elsewhere() => [ST, ST, ST, NO, ST],
             // It only speaks as the brand, and leads to somebody else.
             Whose::Nobodys if names_foreign(self.scene) => [ST, WK, ST, WK, NO],
             Whose::Nobodys => [ST, WK, ST, NO, NO],
