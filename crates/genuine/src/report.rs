@@ -363,6 +363,8 @@ kinds! {
     AsksForCode = "asks-for-code",
     /// It asks to approve a sign-in in an app, and tells the number to choose there.
     AsksToApprove = "asks-to-approve",
+    /// It hands out a code for the page that lets another device in.
+    HandsOutCode = "hands-out-code",
     /// It asks to call a number.
     AsksToCall = "asks-to-call",
     /// It asks to answer with personal data.

@@ -136,6 +136,7 @@ const fn is_of_theft(kind: Kind) -> bool {
             | Kind::AsksSecrets
             | Kind::AsksForCode
             | Kind::AsksToApprove
+            | Kind::HandsOutCode
             | Kind::AsksToCall
             | Kind::AsksToReply
             | Kind::AsksPayment

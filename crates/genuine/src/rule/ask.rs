@@ -39,6 +39,7 @@ pub(super) fn find(scene: &Scene<'_>, found: &mut Vec<Finding>) {
     promises(&said, &mut teller);
     scans(&said, &mut teller);
     help_desk(&said, &mut teller);
+    super::lure::find(scene, &said, is_colleague(scene), found);
 }
 
 /// Who speaks, as far as it weighs what they say.
@@ -238,7 +239,7 @@ static PHONE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// Whether a telephone number is in it.
-fn has_number(sentence: &Sentence<'_>) -> bool {
+pub(super) fn has_number(sentence: &Sentence<'_>) -> bool {
     // Most sentences have no figure at all, and need no pattern.
     let figures = sentence.read.bytes().filter(u8::is_ascii_digit).count();
     figures >= 8

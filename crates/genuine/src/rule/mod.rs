@@ -9,6 +9,9 @@ mod ground;
 mod japanese;
 mod letters;
 mod link;
+mod lure;
+#[cfg(test)]
+mod lure_tests;
 mod passed_on;
 mod picture;
 mod said;

@@ -168,7 +168,6 @@ fn different<'a>(words: impl Iterator<Item = &'a Word>) -> usize {
 }
 
 /// A text as the words are looked for in it.
-#[cfg(test)]
 pub(super) fn folded(text: &str) -> String {
     let mut reader = Reader::new(false);
     for (at, sign) in text.char_indices() {

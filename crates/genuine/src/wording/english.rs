@@ -82,6 +82,7 @@ pub(super) const fn sentence(kind: Kind) -> &'static str {
         Kind::AsksSecrets => "It asks for something secret, such as a password, a card number or the words of a wallet[: “{s}”].",
         Kind::AsksForCode => "It asks for a code to be passed on[: “{s}”]. Nobody else ever needs a code that you sign in with.",
         Kind::AsksToApprove => "It tells which number to choose when your phone asks you to approve a sign-in[: “{s}”]. That number is only on the screen where you sign in yourself; whoever tells it is signing in as you.",
+        Kind::HandsOutCode => "It hands out a code to be typed at a true sign-in page[: “{s}”]. Whoever types it there lets the sender's device into the own account.",
         Kind::AsksToCall => "It asks to be called[: “{s}”]. Take telephone numbers from the company's own site or from your card, not from a mail.",
         Kind::AsksToReply => "It asks for an answer with personal data[: “{s}”].",
         Kind::AsksPayment => "It asks for money in a way that can't be taken back, such as gift cards or crypto coins[: “{s}”].",
