@@ -246,10 +246,15 @@ impl<'s> Looker<'s> {
     }
 
     /// Whether a code is shown by an address of the brand's that isn't where its codes come
-    /// from, as far as that is known for certain.
+    /// from, as far as that is known for certain. Only a host within a domain can be left to
+    /// somebody else; the domain itself stays the brand's.
     fn shows_code_elsewhere(&self) -> bool {
         let claim = self.scene.claim;
-        let known = |it: &Brand| it.grade.is_confirmed() && !it.senders.is_empty();
+        let sender = self.scene.mail.from.address();
+        let known = |it: &Brand| {
+            let within = sender.is_some_and(|from| !it.domains.contains(&from.domain));
+            within && it.grade.is_confirmed() && !it.senders.is_empty()
+        };
         self.scene.standing == Standing::Official
             && claim.code
             && claim.account
