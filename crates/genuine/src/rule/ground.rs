@@ -136,6 +136,25 @@ pub(super) fn names_foreign(scene: &Scene<'_>) -> bool {
     scene.claim.brand.is_some() && scene.standing.is_foreign()
 }
 
+/// Whether an address of the brand's writes of an account.
+pub(super) fn speaks_of_account(scene: &Scene<'_>) -> bool {
+    scene.standing.is_official() && (scene.claim.account || scene.claim.code)
+}
+
+/// Whether a code is shown by an address of the brand's that isn't where its codes come from,
+/// as far as that is known for certain. Only a host within a domain can be left to somebody
+/// else; the domain itself stays the brand's.
+pub(super) fn shows_code_elsewhere(scene: &Scene<'_>) -> bool {
+    let (claim, sender) = (scene.claim, scene.mail.from.address());
+    scene.standing == Standing::Official
+        && claim.code
+        && claim.account
+        && claim.brand.is_some_and(|it| {
+            let within = sender.is_some_and(|from| !it.domains.contains(&from.domain));
+            within && it.grade.is_confirmed() && !it.senders.is_empty()
+        })
+}
+
 /// What a finding weighs when posing, doubtful, in a code mail, unknown and calm.
 pub(super) type Weights = [Option<Weight>; 5];
 

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Scene, Standing,
+    Scene,
     ground::{
-        Best, Ground, Weights, is_bare, names_foreign,
+        Best, Ground, Weights, is_bare, names_foreign, shows_code_elsewhere, speaks_of_account,
         weight::{DE, NO, ST, WK},
     },
     target::{
@@ -220,7 +220,7 @@ impl<'s> Looker<'s> {
                 Likeness::Typo if claimed => (Kind::LinkLookalike, [DE, ST, ST, WK, NO]),
                 Likeness::Typo => (Kind::LinkLookalike, [WK, NO, WK, NO, NO]),
                 // The brand itself never puts its name before a stranger's: its host was taken.
-                Likeness::Subdomain if claimed && self.speaks_of_account() => {
+                Likeness::Subdomain if claimed && speaks_of_account(self.scene) => {
                     (Kind::LinkBrandInHost, [DE, ST, DE, ST, ST])
                 }
                 Likeness::Subdomain => (Kind::LinkBrandInHost, [DE, ST, DE, ST, WK]),
@@ -237,28 +237,6 @@ impl<'s> Looker<'s> {
         if is_disguised(&shown) {
             self.tell(Kind::LinkPunycode, [ST, WK, ST, WK, NO], &shown, Some(host));
         }
-    }
-
-    /// Whether an address of the brand's writes of an account.
-    fn speaks_of_account(&self) -> bool {
-        let claim = self.scene.claim;
-        self.scene.standing.is_official() && (claim.account || claim.code)
-    }
-
-    /// Whether a code is shown by an address of the brand's that isn't where its codes come
-    /// from, as far as that is known for certain. Only a host within a domain can be left to
-    /// somebody else; the domain itself stays the brand's.
-    fn shows_code_elsewhere(&self) -> bool {
-        let claim = self.scene.claim;
-        let sender = self.scene.mail.from.address();
-        let known = |it: &Brand| {
-            let within = sender.is_some_and(|from| !it.domains.contains(&from.domain));
-            within && it.grade.is_confirmed() && !it.senders.is_empty()
-        };
-        self.scene.standing == Standing::Official
-            && claim.code
-            && claim.account
-            && claim.brand.is_some_and(known)
     }
 
     /// A page that leads anywhere.
@@ -308,9 +286,8 @@ impl<'s> Looker<'s> {
             // Application shops and social networks, at the foot of many an honest mail.
             Whose::OtherBrands | Whose::Brands => [NO, NO, WK, NO, NO],
             Whose::Nobodys if name::is_click_counter(&link.host) => [ST, NO, ST, NO, NO],
-            // Codes come from one address: another of the brand's that shows one, and leads to
-            // a stranger, was taken over.
-            Whose::Nobodys if self.shows_code_elsewhere() => [ST, ST, ST, NO, ST],
+            // Another address of the brand's, that shows a code and leads there, was taken over.
+            Whose::Nobodys if shows_code_elsewhere(self.scene) => [ST, ST, ST, NO, ST],
             // It only speaks as the brand, and leads to somebody else.
             Whose::Nobodys if names_foreign(self.scene) => [ST, WK, ST, WK, NO],
             Whose::Nobodys => [ST, WK, ST, NO, NO],

@@ -252,12 +252,9 @@ fn a_taken_host_of_the_brand_is_told_by_where_it_leads() {
 
 #[test]
 fn a_name_set_letter_by_letter_claims_its_brand() {
-    let cells: String = "Google"
-        .chars()
-        .map(|it| format!("<td>{it}</td>"))
-        .collect();
+    let cells = ["G", "o", "o", "g", "l", "e"].join("</td><td>");
     let body = format!(
-        "</p><table><tr>{cells}</tr></table><p>Use this code to open your account again: 551820"
+        "</p><table><tr><td>{cells}</td></tr></table><p>Use this code to open your account again: 551820"
     );
     let found = of_html("Account <a@kaisei.example>", "Your account", &body);
     assert_eq!(found.brand_name.as_deref(), Some("Google"));
