@@ -24,6 +24,7 @@ impl List {
 static SHORTENERS: LazyLock<List> = LazyLock::new(|| List::read(include_str!("shorteners.txt")));
 static MAILBOXES: LazyLock<List> = LazyLock::new(|| List::read(include_str!("mailboxes.txt")));
 static PAGES: LazyLock<List> = LazyLock::new(|| List::read(include_str!("pages.txt")));
+static ALIASES: LazyLock<List> = LazyLock::new(|| List::read(include_str!("aliases.txt")));
 static COUNTERS: LazyLock<List> = LazyLock::new(|| List::read(include_str!("counters.txt")));
 static PLATFORMS: LazyLock<List> = LazyLock::new(|| List::read(include_str!("platforms.txt")));
 
@@ -31,6 +32,13 @@ static PLATFORMS: LazyLock<List> = LazyLock::new(|| List::read(include_str!("pla
 #[must_use]
 pub fn is_shortener(host: &str) -> bool {
     SHORTENERS.holds(host)
+}
+
+/// Whether people have addresses there that stand for their own, and mails to them are passed
+/// on from there.
+#[must_use]
+pub fn is_alias(domain: &str) -> bool {
+    ALIASES.holds(domain)
 }
 
 /// Whether everybody gets mailboxes there, for nothing or with a telephone: exactly there, for

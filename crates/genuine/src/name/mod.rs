@@ -8,7 +8,9 @@ mod skeleton;
 pub(crate) use self::alike::letters;
 pub use self::{
     alike::{Likeness, Lookalike, looks_like},
-    list::{is_click_counter, is_free_mailbox, is_platform, is_shortener, is_user_content},
+    list::{
+        is_alias, is_click_counter, is_free_mailbox, is_platform, is_shortener, is_user_content,
+    },
     redirect::{hides_target, is_redirect, onward_host},
     skeleton::{is_invisible, skeleton},
 };
@@ -93,6 +95,8 @@ mod tests {
         assert!(is_user_content("sites.google.com"));
         assert!(!is_user_content("accounts.google.com"));
         assert!(is_user_content("abc.ipfs.gateway.example"));
+        assert!(is_alias("mozmail.com"));
+        assert!(!is_alias("mozilla.org"));
         assert!(is_click_counter("abc.r.us-east-1.awstrack.me"));
         assert!(is_address("203.0.113.4"));
         assert!(is_address("[2001:db8::1]"));
