@@ -90,10 +90,20 @@ fn is_suspicious(scene: &Scene<'_>, findings: &[Finding]) -> bool {
     // What strangers write through a brand's own address is as good as the stranger; and what
     // a person passes on with a question is asked about, not the person.
     let asked_about = scene.passed_on && scene.claim.brand.is_some() && scene.claim.account;
-    let through = (scene.standing == Standing::Strangers || asked_about)
-        && findings
-            .iter()
-            .any(|it| it.weight >= Weight::Weak && is_of_theft(it.kind));
+    let mut theft = findings
+        .iter()
+        .filter(|it| it.weight >= Weight::Weak && is_of_theft(it.kind));
+    let only_said = |it: &Finding| it.weight == Weight::Weak && is_only_said(it.kind);
+    // Where every link stays with the brand, one such word is what people write of: a lure has
+    // a place to lead to, or says more.
+    let hurried = has(findings, Kind::Hurries)
+        && (has(findings, Kind::Lures) || has(findings, Kind::Threatens));
+    let talk = has(findings, Kind::LinksOfficial)
+        && !hurried
+        && theft.clone().all(only_said)
+        && theft.clone().count() < 2;
+    let through =
+        (scene.standing == Standing::Strangers || asked_about) && !talk && theft.next().is_some();
     strong || through || weak.count() >= WEAK_ONES
 }
 
@@ -147,6 +157,14 @@ const fn is_of_theft(kind: Kind) -> bool {
             | Kind::ImageOnly
             | Kind::DangerousAttachment
             | Kind::DisguisedAttachment
+    )
+}
+
+/// Whether it is only said, as people say it in every conversation about accounts.
+const fn is_only_said(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Threatens | Kind::Lures | Kind::AsksSecrets | Kind::AsksToCall
     )
 }
 
@@ -343,6 +361,25 @@ mod tests {
             ..Case::posing().with(Kind::FreeReplyTo, Weight::Strong)
         };
         assert_eq!(in_the_text.verdict(), Verdict::Suspicious);
+    }
+
+    #[test]
+    fn one_word_in_a_conversation_that_leads_nowhere_else_is_talk() {
+        let stranger = || Case {
+            standing: Standing::Strangers,
+            findings: vec![Finding::new(Kind::LinksOfficial, Weight::For, Place::Link)],
+            ..Case::genuine()
+        };
+        let said = stranger().with(Kind::AsksSecrets, Weight::Weak);
+        assert_eq!(said.verdict(), Verdict::Unproven);
+        let twice = said.with(Kind::Lures, Weight::Weak);
+        assert_eq!(twice.verdict(), Verdict::Suspicious);
+        let hurried = stranger()
+            .with(Kind::Lures, Weight::Weak)
+            .with(Kind::Hurries, Weight::Weak);
+        assert_eq!(hurried.verdict(), Verdict::Suspicious);
+        let elsewhere = stranger().with(Kind::LinkForeign, Weight::Weak);
+        assert_eq!(elsewhere.verdict(), Verdict::Suspicious);
     }
 
     #[test]
