@@ -120,6 +120,14 @@ impl Mail {
         read::text(text, limits)
     }
 
+    /// Whether it is a plain text with a change to a program in it, as `git` and `diff` write
+    /// them: what it says is then mostly code.
+    #[must_use]
+    pub fn holds_patch(&self) -> bool {
+        let starts = |wanted: &str| self.visible.lines().any(|line| line.starts_with(wanted));
+        self.html.is_none() && starts("@@ -") && starts("+++ ") && starts("--- ")
+    }
+
     /// The values of the headers of this name (in lower case), the topmost first.
     pub fn header<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         let headers = self.headers.iter();
