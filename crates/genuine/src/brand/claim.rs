@@ -4,12 +4,12 @@
 //! Microsoft, a newsletter about it, and a shop that was paid with `PayPal` claim nothing.
 
 use super::{
-    Brand, Brands,
+    Brand, Brands, lecture,
     look::Look,
     text::{clean, head, of_cells, tail},
     topic,
 };
-use crate::mail::Mail;
+use crate::mail::{Form, Mail};
 
 /// What a mail claims.
 #[derive(Clone, Debug, Default)]
@@ -32,6 +32,13 @@ pub struct Claim<'a> {
     pub disguised: bool,
     /// Whether the text speaks as the brand: signs, greets, owns the rights; not only names it.
     pub speaks: bool,
+    /// Whether the sender's name names somebody: not only a role, nor the address once more.
+    pub own_name: bool,
+    /// Whether the brand's name stands behind somebody else's in the sender's name.
+    pub beside: bool,
+    /// Whether it shows addresses that can't be followed (`hxxps://`, `[.]`) and leads only to
+    /// its sender or to whom everybody knows, as those do who tell of frauds.
+    pub lecture: bool,
 }
 
 /// How a brand is claimed.
@@ -71,17 +78,24 @@ pub fn claim<'a>(mail: &Mail, brands: &'a Brands) -> Claim<'a> {
         topic::about_account(&view.subject_lower) || topic::about_account(&view.text_lower);
     let code = topic::shows_code(&view.subject, &view.subject_lower)
         || topic::shows_code(&view.text, &view.text_lower);
-    let look = Look {
+    let mut look = Look {
         mail,
         brands,
         view: &view,
         about: account || code,
+        lecture: false,
     };
+    let own_name = mail.form != Form::Text && !look.is_nobody();
+    let lecture = own_name && lecture::is_lecture(mail, brands, &view.text_lower);
+    look.lecture = lecture;
     look.sender(&mut found);
     look.subject(&mut found);
-    look.text(&mut found);
-    look.pictures_and_links(&mut found);
-    look.wording(&mut found);
+    // Who shows what fakes say doesn't say it.
+    if !lecture {
+        look.text(&mut found);
+        look.pictures_and_links(&mut found);
+        look.wording(&mut found);
+    }
     let best = found.best();
     Claim {
         brand: best.and_then(|row| brands.rows.get(row)),
@@ -93,6 +107,9 @@ pub fn claim<'a>(mail: &Mail, brands: &'a Brands) -> Claim<'a> {
         code,
         disguised: best.is_some_and(|row| found.disguised.contains(&row)),
         speaks: best.is_some_and(|row| found.speaks.contains(&row)),
+        own_name,
+        beside: best.is_some_and(|row| found.beside.contains(&row)),
+        lecture,
     }
 }
 
@@ -154,6 +171,7 @@ pub(super) struct Found {
     pub(super) named: Vec<usize>,
     pub(super) disguised: Vec<usize>,
     pub(super) speaks: Vec<usize>,
+    pub(super) beside: Vec<usize>,
 }
 
 impl Found {

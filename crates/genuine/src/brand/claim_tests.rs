@@ -95,6 +95,43 @@ fn names_that_only_sound_like_a_brands_claim_nothing() {
 }
 
 #[test]
+fn a_partner_writes_of_the_brand_until_an_account_there_is_spoken_of() {
+    let from = |subject, text| {
+        let name = "Kiyose Microsoft Training";
+        claimed(&mail(name, "hello@kiyose-school.example", subject, text)).0
+    };
+    let course = "Two seats are left. Microsoft is a trademark of Microsoft Corporation.";
+    assert_eq!(from("Courses in May", course), None);
+    for (subject, text) in [
+        ("Your account is locked", course),
+        ("Courses in May", "Your Microsoft password expires."),
+        ("Courses in May", "Thanks,\nMicrosoft account team"),
+    ] {
+        assert_eq!(from(subject, text).as_deref(), Some("microsoft"), "{text}");
+    }
+    let stranger = mail("Kiyose Microsoft Training", "a@lure.test", "Hello", course);
+    assert_eq!(claimed(&stranger).0.as_deref(), Some("microsoft"));
+}
+
+#[test]
+fn who_shows_what_fakes_say_does_not_say_it() {
+    let text =
+        "A fake says: Microsoft アカウントで使う一時使用コードが要求されました hxxps://a[.]example";
+    let column = mail("Kiyose Column", "a@kiyose.example", "No. 7", text);
+    let claim = claim(&column, &BRANDS);
+    assert!(claim.lecture && claim.brand.is_none());
+    let nobody = mail("Support", "a@kiyose.example", "No. 7", text);
+    assert!(!super::claim(&nobody, &BRANDS).lecture);
+}
+
+#[test]
+fn a_patch_claims_nothing() {
+    let text = "--- a/pay.py\n+++ b/pay.py\n@@ -1 +1 @@\n-your account\n+log in to it\n";
+    let patch = mail("Mika", "mika@example.jp", "[PATCH] paypal: say less", text);
+    assert_eq!(claimed(&patch), (None, vec![]));
+}
+
+#[test]
 fn a_domain_claims_when_it_is_the_brands_or_looks_like_it() {
     let text = "Your code is 123456";
     for (address, brand, by) in [

@@ -10,7 +10,7 @@ use super::{
 use crate::mail::{Form, Mail};
 
 /// How many names in a text are looked at.
-const NAMES: usize = 200;
+pub(super) const NAMES: usize = 200;
 
 /// How many links and pictures are looked at.
 const SOME: usize = 60;
@@ -42,6 +42,8 @@ pub(super) struct Look<'l, 'a> {
     pub(super) view: &'l View,
     /// Whether it is about an account or shows a code.
     pub(super) about: bool,
+    /// Whether it shows what fakes say.
+    pub(super) lecture: bool,
 }
 
 impl Look<'_, '_> {
@@ -62,6 +64,12 @@ impl Look<'_, '_> {
                 Kind::Name | Kind::Mark => !aside || self.about,
                 Kind::Word => alone || (self.about && !aside && starts(name, *hit)),
             };
+            if counts && hit.kind == Kind::Name && self.is_beside(name, *hit) {
+                if self.is_partner(name, *hit) {
+                    continue;
+                }
+                found.beside.push(hit.row);
+            }
             if counts {
                 let first = alone || self.is_of_platform() && starts(name, *hit);
                 let strength = if first && hit.kind == Kind::Name {
@@ -168,6 +176,7 @@ impl Look<'_, '_> {
     /// Whether it is an answer or went through a list: then people write, not brands.
     fn is_post(&self) -> bool {
         self.is_answer()
+            || self.mail.holds_patch()
             || ["list-id", "list-post", "mailing-list", "x-mailing-list"]
                 .iter()
                 .any(|name| self.mail.header(name).next().is_some())
@@ -186,14 +195,17 @@ impl Look<'_, '_> {
         let (subject, lower) = (self.view.subject.as_str(), self.view.subject_lower.as_str());
         let hits = self.brands.names.hits(subject);
         let plain = !self.is_answer() && !phrase::warns(lower);
-        let listed = self.is_post() && subject.starts_with('[');
+        let patch = self.mail.holds_patch() && lower.starts_with('[');
+        let listed = patch || (self.is_post() && subject.starts_with('['));
         for hit in &hits {
             found.names(hit.row);
-            if !plain || subject.get(..hit.start).is_some_and(|it| it.ends_with('@')) {
+            let shown = self.lecture && is_quoted(subject, *hit);
+            if !plain || shown || subject.get(..hit.start).is_some_and(|it| it.ends_with('@')) {
                 continue;
             }
             let says = around(lower, *hit);
-            let headed = is_headed(subject, *hit)
+            let headed = !patch
+                && is_headed(subject, *hit)
                 && (hit.kind == Kind::Name || (hit.kind == Kind::Word && self.about));
             if headed {
                 found.claims(hit.row, Claimed::Subject, strength::SUBJECT_FIRST);
@@ -258,7 +270,7 @@ impl Look<'_, '_> {
     }
 
     /// Whether the sender's name names nobody else: none, a role, or the address itself.
-    fn is_nobody(&self) -> bool {
+    pub(super) fn is_nobody(&self) -> bool {
         let name = lower(&self.view.name);
         let address = self.mail.from.address().map(crate::mail::Mailbox::address);
         phrase::is_role(&name)
@@ -327,7 +339,7 @@ impl Look<'_, '_> {
 }
 
 /// What the words around a name make of it.
-fn around(lower: &str, hit: Hit) -> Phrase {
+pub(super) fn around(lower: &str, hit: Hit) -> Phrase {
     let before = lower.get(..hit.start).unwrap_or_default();
     let after = lower.get(hit.end..).unwrap_or_default();
     phrase::phrase(tail(before, AROUND), head(after, AROUND))
@@ -360,6 +372,12 @@ fn is_aside(text: &str, hit: Hit) -> bool {
         || trimmed.ends_with(" from")
         || trimmed.ends_with(" @");
     aside && !phrase::is_role(somebody)
+}
+
+/// Whether the name stands in what a subject quotes.
+fn is_quoted(subject: &str, hit: Hit) -> bool {
+    let before = subject.get(..hit.start).unwrap_or_default();
+    before.rfind(['「', '『', '“']) > before.rfind(['」', '』', '”'])
 }
 
 /// Whether a subject begins with the name as a heading: `[Name] …`, `【Name】…`, `Name: …`.
