@@ -10,7 +10,8 @@ use regex::Regex;
 
 use super::{
     Scene, Standing, approve,
-    ground::{is_bare, names_foreign},
+    denial::tells_of_loss,
+    ground::{is_bare, is_talk},
     said::{Said, Sentence},
     words::Notion,
 };
@@ -77,8 +78,7 @@ impl Tone {
             return Self::Doubtful;
         }
         // Who explains what frauds look like says what frauds say.
-        let talk = scene.passed_on && !names_foreign(scene);
-        if !serious || talk || said.count(Notion::Fraud) >= 2 {
+        if !serious || is_talk(scene) || said.count(Notion::Fraud) >= 2 {
             return Self::Calm;
         }
         Self::Unknown
@@ -154,6 +154,8 @@ fn asks_for_code(said: &Said<'_>, teller: &mut Teller<'_, '_>) {
                 || (next && after(&[Notion::SignInCode]))
                 || (teller.scene.claim.code && said.has_one(&[Notion::SignInCode]));
             let weight = match teller.tone {
+                // Whoever is responsible for it shows colleagues what frauds say.
+                Tone::Calm if teaches(said, teller.scene) => Weight::Weak,
                 Tone::Calm if to_sign_in => Weight::Strong,
                 Tone::Calm => Weight::Neutral,
                 Tone::Unknown if !to_sign_in => Weight::Weak,
@@ -163,6 +165,20 @@ fn asks_for_code(said: &Said<'_>, teller: &mut Teller<'_, '_>) {
             return;
         }
     }
+}
+
+/// Whether it tells colleagues of frauds, and is proved to come from their own organisation.
+fn teaches(said: &Said<'_>, scene: &Scene<'_>) -> bool {
+    let own = |domain: &str| {
+        let sender = scene.mail.from.address();
+        sender.is_some_and(|it| name::organisation(&it.domain) == name::organisation(domain))
+    };
+    // What the receiver's own server wrote on top can't be forged, as `To` can.
+    let put = scene.mail.header("delivered-to").next();
+    let put = put.and_then(|it| it.trim().trim_end_matches('>').rsplit_once('@'));
+    said.count(Notion::Fraud) >= 2
+        && is_colleague(scene)
+        && put.is_none_or(|(_, domain)| own(domain))
 }
 
 /// Whether the answer that is asked for is the code, and not a question about it.
@@ -337,8 +353,10 @@ fn asks_payment(said: &Said<'_>, teller: &mut Teller<'_, '_>) {
 
 /// It threatens with a loss, and hurries.
 fn threatens(said: &Said<'_>, teller: &mut Teller<'_, '_>) {
-    let loses =
-        |it: &Sentence<'_>| it.has(&[Notion::Account, Notion::Loss]) && !it.has(&[Notion::Fraud]);
+    let loses = |it: &Sentence<'_>| {
+        let threat = it.has(&[Notion::Account, Notion::Loss]) && !it.has(&[Notion::Fraud]);
+        threat && tells_of_loss(it)
+    };
     if let Some(sentence) = first(said, loses) {
         let weight = if teller.scene.only_speaks_of_it() {
             teller.tone.weight().min(Weight::Weak)
@@ -405,6 +423,13 @@ fn promises(said: &Said<'_>, teller: &mut Teller<'_, '_>) {
 
 /// It wants a camera held over a code, which leads where nobody sees.
 fn scans(said: &Said<'_>, teller: &mut Teller<'_, '_>) {
+    let mail = teller.scene.mail;
+    // Letters draw such codes, too.
+    let drawn = mail.visible.contains(['█', '▀', '▄', '■', '▇', '⬛', '▓']);
+    let shows = mail.html.is_some() || !mail.attachments.is_empty() || drawn;
+    if !shows && teller.tone != Tone::Posing {
+        return;
+    }
     let scans = |it: &Sentence<'_>| it.has(&[Notion::Qr]) && it.affirms(Notion::Scan);
     if let Some(sentence) = first(said, scans) {
         let weight = teller.tone.weight();

@@ -24,9 +24,19 @@ pub(super) fn find(scene: &Scene<'_>, found: &mut Vec<Finding>) {
         if attached.mail || (attached.inline && picture && fits) {
             continue;
         }
+        // An invitation is the mail itself in another form, and its links were read. A code
+        // mail is none.
+        if is_invitation(attached) && ground != Ground::CodeMail {
+            continue;
+        }
         look(attached, ground, &mut best);
     }
     best.into(found);
+}
+
+/// Whether it is what calendars send each other beside the text: an invitation, an answer.
+pub(super) fn is_invitation(attached: &Attachment) -> bool {
+    attached.kind == "text/calendar" && attached.inline && attached.really.is_none()
 }
 
 /// What a file does when it is opened.

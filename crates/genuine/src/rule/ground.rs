@@ -55,8 +55,7 @@ impl Ground {
 
     /// The ground of a mail that isn't from an address of the brand.
     fn of_others(scene: &Scene<'_>, serious: bool) -> Self {
-        // What lists and people pass on, they talk about.
-        let talk = scene.passed_on && !names_foreign(scene);
+        let talk = is_talk(scene);
         match (scene.poses(), serious) {
             (true, true) => Self::Posing,
             (true, false) => Self::Doubtful,
@@ -129,6 +128,13 @@ pub(super) fn is_named_notice(scene: &Scene<'_>) -> bool {
 fn formats<'a>(scene: &Scene<'a>) -> impl Iterator<Item = &'a Format> {
     let brand = scene.claim.brand;
     brand.into_iter().flat_map(|brand| &brand.formats)
+}
+
+/// Whether it talks about what it says: what lists and people pass on, what columns on frauds
+/// show, what programs are made of.
+pub(super) fn is_talk(scene: &Scene<'_>) -> bool {
+    let talk = scene.passed_on || scene.claim.lecture || scene.mail.holds_patch();
+    talk && !names_foreign(scene)
 }
 
 /// Whether a brand is at least named, and somebody else is the sender.

@@ -4,9 +4,12 @@ mod approve;
 mod ask;
 mod attachment;
 mod authentication;
+mod calendar;
+mod denial;
 mod format;
 mod ground;
 mod japanese;
+mod lead;
 mod letters;
 mod link;
 mod lure;
@@ -68,8 +71,11 @@ impl<'a> Scene<'a> {
             authentication,
             options,
             standing: Standing::of(mail, claim),
-            plain: is_plain(claim) || standing::speaks_alone(mail, claim),
-            passed_on: authentication.forwarded || passed_on::is_passed_on(mail),
+            plain: (is_plain(claim) || standing::speaks_alone(mail, claim))
+                && !standing::is_own_house(mail, claim, authentication),
+            passed_on: authentication.forwarded
+                || passed_on::is_passed_on(mail)
+                || passed_on::is_alias(mail, authentication),
         }
     }
 
@@ -84,10 +90,15 @@ impl<'a> Scene<'a> {
     #[must_use]
     pub fn only_speaks_of_it(&self) -> bool {
         let by = &self.claim.by;
-        let poses = by.contains(&Claimed::Name) || by.contains(&Claimed::Lookalike);
-        let leads = !self.mail.links.is_empty()
-            || !self.mail.reply_to.is_empty()
-            || !self.mail.attachments.is_empty();
+        let by_name = by.contains(&Claimed::Name) && !self.claim.beside;
+        let poses = by_name || by.contains(&Claimed::Lookalike);
+        let leads = if self.claim.own_name {
+            lead::leads(self)
+        } else {
+            !self.mail.links.is_empty()
+                || !self.mail.reply_to.is_empty()
+                || !self.mail.attachments.is_empty()
+        };
         let copies = by.contains(&Claimed::Format);
         !poses && (self.passed_on || !(leads || copies))
     }

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::{Regex, RegexSet};
 
-use crate::mail::Mail;
+use crate::{auth::Authentication, mail::Mail, name};
 
 /// Letters of the text that are looked at: the mark stands above what is passed on.
 const BEGINNING: usize = 4_000;
@@ -40,6 +40,13 @@ pub(super) fn is_passed_on(mail: &Mail) -> bool {
     marked || headed
 }
 
+/// Whether a service that stands for the reader's address passed it on, and proves that it did.
+/// It writes who sent it into the name, for its own address stands in `From`.
+pub(super) fn is_alias(mail: &Mail, authentication: &Authentication) -> bool {
+    let sender = mail.from.address();
+    sender.is_some_and(|it| name::is_alias(&it.domain)) && authentication.is_proved()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -62,6 +69,18 @@ mod tests {
         ] {
             assert!(is_passed_on(&mail(text)), "{text}");
         }
+    }
+
+    #[test]
+    fn an_alias_that_proves_nothing_is_none() {
+        let mailbox = crate::mail::Mailbox {
+            local: "a1".to_owned(),
+            domain: "mozmail.com".to_owned(),
+            name: String::new(),
+        };
+        let mut mail = mail("");
+        mail.from.mailboxes.push(mailbox);
+        assert!(!is_alias(&mail, &Authentication::default()));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What a mail says, sentence by sentence, as the words are looked for.
 
 use super::{
-    Scene,
+    Scene, calendar,
     words::{self, Notion, Word},
 };
 use crate::report::Place;
@@ -79,7 +79,7 @@ impl<'a> Said<'a> {
     pub(super) fn of(scene: &Scene<'a>) -> Self {
         let mut said = Self::default();
         let wrapped = scene.mail.html.is_none();
-        said.add(Place::Subject, &scene.mail.subject, false);
+        said.add(Place::Subject, calendar::title(scene.mail), false);
         said.add(Place::Text, &scene.mail.visible, wrapped);
         said
     }
@@ -184,6 +184,8 @@ struct Reader {
     start: usize,
     space: bool,
     last: char,
+    /// Whether nothing but white space has come in this line.
+    fresh: bool,
     quoted: bool,
 }
 
@@ -195,6 +197,7 @@ impl Reader {
             start: 0,
             space: false,
             last: '\n',
+            fresh: true,
             quoted: false,
         }
     }
@@ -202,10 +205,11 @@ impl Reader {
     /// Takes a sign; gives the sentence that it ends, with where it began and ended.
     fn take(&mut self, at: usize, sign: char, text: &str) -> Option<(usize, usize, String)> {
         let raw = core::mem::replace(&mut self.last, sign);
-        if raw == '\n' && self.wrapped {
+        if self.fresh && self.wrapped && !sign.is_whitespace() {
             // What somebody quotes they don't say themselves.
-            self.quoted = sign == '>';
+            self.quoted = matches!(sign, '>' | '＞');
         }
+        self.fresh = sign == '\n' || (self.fresh && sign.is_whitespace());
         if self.quoted {
             return (sign == '\n').then(|| self.end(at + 1)).flatten();
         }
@@ -353,7 +357,12 @@ mod tests {
 
     #[test]
     fn what_is_quoted_is_not_said() {
-        assert_eq!(sentences("No.\n> send us the code\nBye"), ["no.", "bye"]);
+        for text in [
+            "No.\n> send us the code\nBye",
+            "No.\n\u{3000}> send us\n  > the code\nBye",
+        ] {
+            assert_eq!(sentences(text), ["no.", "bye"], "{text}");
+        }
     }
 
     #[test]

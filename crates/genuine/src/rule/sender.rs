@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::{Scene, Standing};
+use super::{Scene, Standing, passed_on};
 use crate::{
     auth::SignatureState,
     brand::Claimed,
@@ -155,7 +155,10 @@ fn name(scene: &Scene<'_>, shown: &str, found: &mut Vec<Finding>) {
         && name::organisation(&named) != name::organisation(&sender.domain)
     {
         let brands = scene.options.brands.owner(&named);
-        let weight = if brands.is_some() && from.name.contains(['@', '＠', '﹫']) {
+        let alias = passed_on::is_alias(scene.mail, scene.authentication);
+        let weight = if alias {
+            Weight::Neutral
+        } else if brands.is_some() && from.name.contains(['@', '＠', '﹫']) {
             Weight::Decisive
         } else if brands.is_some() && scene.poses() {
             Weight::Strong
@@ -260,6 +263,9 @@ fn answers(scene: &Scene<'_>, found: &mut Vec<Finding>) {
     let free = is_mailbox(scene, &reply.domain);
     let serious = scene.claim.account || scene.claim.code;
     let weight = match (scene.plain && scene.claim.brand.is_some(), free) {
+        // Who has signing, meeting and lists done by a brand is answered, not the brand: it
+        // says so itself, under its signature.
+        (true, false) if relays(scene) => Weight::Neutral,
         // A brand has no answers sent to a free mailbox, and nobody else's domain.
         (true, true) => Weight::Strong,
         (true, false) if serious => Weight::Strong,
@@ -277,6 +283,31 @@ fn answers(scene: &Scene<'_>, found: &mut Vec<Finding>) {
             .seen(&reply.address())
             .against(&sender.address()),
     );
+}
+
+/// Whether the brand itself wrote where answers go: it proved the mail, `Reply-To` and all, and
+/// it isn't the address that its codes come from.
+fn relays(scene: &Scene<'_>) -> bool {
+    let may = matches!(scene.standing, Standing::Official | Standing::Strangers);
+    let mut holding = (scene.authentication.signatures.iter())
+        .filter(|it| it.aligned && it.state == SignatureState::Holds && it.covers && !it.length);
+    may && holding.any(|signature| {
+        let mut written = scene.mail.header("dkim-signature");
+        written.any(|value| signs_answers(value, &signature.domain, &signature.selector))
+    })
+}
+
+/// Whether this is that signature, and `Reply-To` is under it.
+fn signs_answers(value: &str, domain: &str, selector: &str) -> bool {
+    let tag = |wanted: &str| {
+        let mut tags = value.split(';').filter_map(|it| it.split_once('='));
+        tags.find(|(name, _)| name.trim() == wanted)
+            .map(|(_, it)| it.trim())
+    };
+    let is = |name, wanted: &str| tag(name).is_some_and(|it| it.eq_ignore_ascii_case(wanted));
+    let headers = tag("h").unwrap_or_default();
+    let mut headers = headers.split(':').map(str::trim);
+    is("d", domain) && is("s", selector) && headers.any(|it| it.eq_ignore_ascii_case("reply-to"))
 }
 
 /// Whether people have their mailboxes there.
@@ -327,5 +358,19 @@ fn reader(scene: &Scene<'_>, found: &mut Vec<Finding>) {
     };
     if stranger && !mail.to.is_empty() {
         found.push(Finding::new(Kind::NotToYou, Weight::Weak, Place::To));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn answers_are_under_a_signature_that_names_them() {
+        let signature = "v=1; d=kumo.example; s=a; h=From:Reply-To : Subject; b=AA==";
+        assert!(signs_answers(signature, "kumo.example", "a"));
+        assert!(!signs_answers(signature, "kumo.example", "b"));
+        let without = "v=1; d=kumo.example; s=a; h=From:Subject; b=AA==";
+        assert!(!signs_answers(without, "kumo.example", "a"));
     }
 }

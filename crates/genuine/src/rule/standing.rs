@@ -1,8 +1,10 @@
 //! How the sender stands to the brand that the mail claims to be from.
 
 use crate::{
+    auth::Authentication,
     brand::{Brand, Claim, Claimed, Sender},
     mail::{Form, Mail, Mailbox},
+    name,
 };
 
 /// How the sender stands to the claimed brand.
@@ -84,6 +86,21 @@ pub fn is_plain(claim: &Claim<'_>) -> bool {
 pub(super) fn speaks_alone(mail: &Mail, claim: &Claim<'_>) -> bool {
     let nameless = mail.form != Form::Text && mail.from.name.trim().is_empty();
     claim.speaks && ((claim.account && nameless) || claim.code)
+}
+
+/// Whether the reader's own organisation writes, and proves it, without calling itself as the
+/// brand: then a subject about the brand is what people at work write of. Whom it was put to
+/// the receiver's own server wrote on top; `To` may be forged.
+pub(super) fn is_own_house(mail: &Mail, claim: &Claim<'_>, known: &Authentication) -> bool {
+    let Some(sender) = mail.from.address() else {
+        return false;
+    };
+    let named = claim.by.contains(&Claimed::Name) || claim.by.contains(&Claimed::Lookalike);
+    let put = mail.header("delivered-to").next();
+    let put = put.and_then(|it| it.trim().trim_end_matches('>').rsplit_once('@'));
+    let own =
+        put.is_some_and(|(_, it)| name::organisation(it) == name::organisation(&sender.domain));
+    own && !named && !name::is_free_mailbox(&sender.domain) && known.is_proved()
 }
 
 #[cfg(test)]

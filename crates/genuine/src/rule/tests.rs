@@ -481,3 +481,14 @@ fn text_that_is_hidden_is_found_and_a_preheader_isn_t() {
     let found = of_html("Kiosk <shop@kiosk.example>", "Your order", body);
     assert!(find(&found, Kind::HiddenText).is_none());
 }
+
+#[test]
+fn who_names_themselves_and_leads_nowhere_only_speaks_of_the_brand() {
+    let shop = "森の店 Amazon係 <info@mori-no-mise.example>";
+    let text = "明日はポイント5倍です。アカウントの連携は不要です。\r\n停止は stop@mori-no-mise.example へ";
+    let calm = of_text(shop, "【Amazon】5倍の日", text);
+    assert_eq!(weight(&calm, Kind::ForeignSender), Some(Weight::Weak));
+    let text = format!("{text}\r\nhttps://mori-no-mise.example/login");
+    let leads = of_text(shop, "【Amazon】5倍の日", &text);
+    assert_eq!(weight(&leads, Kind::ForeignSender), Some(Weight::Strong));
+}
