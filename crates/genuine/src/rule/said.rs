@@ -177,6 +177,10 @@ pub(super) fn folded(text: &str) -> String {
 }
 
 /// Cuts a text into sentences while it folds it.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each tells something else of where it reads"
+)]
 struct Reader {
     /// Whether a line's end is no sentence's end: in a plain text, which is wrapped.
     wrapped: bool,

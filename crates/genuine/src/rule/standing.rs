@@ -123,6 +123,43 @@ mod tests {
         }
     }
 
+    #[test]
+    fn the_readers_own_house_is_told_by_where_it_was_put_and_a_signature() {
+        let signature = crate::auth::Signature {
+            domain: "kadomori.example".to_owned(),
+            selector: "a".to_owned(),
+            state: crate::auth::SignatureState::Holds,
+            aligned: true,
+            partial: false,
+            length: false,
+            covers: true,
+            covers_to: true,
+        };
+        let proved = Authentication {
+            signatures: vec![signature],
+            ..Authentication::default()
+        };
+        let house = |put: &str, known: &Authentication, by: Vec<Claimed>| {
+            let octets = format!(
+                "Delivered-To: {put}\r\nFrom: Mika <mika@kadomori.example>\r\n\
+                 To: all@kadomori.example\r\nSubject: Kumo\r\n\r\nHello\r\n"
+            );
+            let mail = Mail::parse(octets.as_bytes(), &crate::Limits::default());
+            let claim = Claim {
+                by,
+                ..Claim::default()
+            };
+            is_own_house(&mail, &claim, known)
+        };
+        let subject = || vec![Claimed::Subject];
+        assert!(house("<ren@kadomori.example>", &proved, subject()));
+        assert!(!house("<ren@other.example>", &proved, subject()));
+        let unproved = Authentication::default();
+        assert!(!house("<ren@kadomori.example>", &unproved, subject()));
+        let by_name = vec![Claimed::Name];
+        assert!(!house("<ren@kadomori.example>", &proved, by_name));
+    }
+
     fn standing_of(address: &str) -> Standing {
         let (local, domain) = address.split_once('@').unwrap();
         let sender = Mailbox {
