@@ -4,19 +4,15 @@
 //! heavily only where a brand is claimed by somebody else, or where no honest mail asks for it:
 //! to pass on a code, to answer with a password, to type the words that open a wallet.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use super::{
-    Scene, Standing, approve,
+    Scene, approve,
     denial::tells_of_loss,
-    ground::{is_bare, is_talk},
+    money::{asks_payment, asks_to_call},
     said::{Said, Sentence},
+    tell::{Teller, Tone, first},
     words::Notion,
 };
 use crate::{
-    mail::LinkKind,
     name,
     report::{Finding, Kind, Place, Weight},
 };
@@ -41,96 +37,6 @@ pub(super) fn find(scene: &Scene<'_>, found: &mut Vec<Finding>) {
     scans(&said, &mut teller);
     help_desk(&said, &mut teller);
     super::lure::find(scene, &said, is_colleague(scene), found);
-}
-
-/// Who speaks, as far as it weighs what they say.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Tone {
-    /// A brand is claimed by somebody else, and it is about an account.
-    Posing,
-    /// A brand is claimed by somebody else, a stranger writes through it, or nothing shows
-    /// that its own address is its own.
-    Doubtful,
-    /// Nobody known, about an account.
-    Unknown,
-    /// The brand itself, a conversation, a column about frauds, or nothing about accounts.
-    Calm,
-}
-
-impl Tone {
-    fn of(scene: &Scene<'_>, said: &Said<'_>) -> Self {
-        let serious = scene.claim.account || scene.claim.code;
-        if scene.standing.is_official() {
-            return if serious && is_bare(scene) {
-                Self::Doubtful
-            } else {
-                Self::Calm
-            };
-        }
-        if scene.poses() {
-            return if serious && !scene.passed_on {
-                Self::Posing
-            } else {
-                Self::Doubtful
-            };
-        }
-        if scene.standing == Standing::Strangers && serious {
-            return Self::Doubtful;
-        }
-        // Who explains what frauds look like says what frauds say.
-        if !serious || is_talk(scene) || said.count(Notion::Fraud) >= 2 {
-            return Self::Calm;
-        }
-        Self::Unknown
-    }
-
-    /// What something weighs that honest mails say, too.
-    const fn weight(self) -> Weight {
-        match self {
-            Self::Posing => Weight::Strong,
-            Self::Doubtful | Self::Unknown => Weight::Weak,
-            Self::Calm => Weight::Neutral,
-        }
-    }
-
-    /// What something weighs that hardly an honest mail says.
-    const fn heavy(self) -> Weight {
-        match self {
-            Self::Posing => Weight::Decisive,
-            Self::Doubtful | Self::Unknown => Weight::Strong,
-            Self::Calm => Weight::Weak,
-        }
-    }
-}
-
-/// Adds what is found.
-struct Teller<'s, 'f> {
-    scene: &'s Scene<'s>,
-    tone: Tone,
-    found: &'f mut Vec<Finding>,
-}
-
-impl Teller<'_, '_> {
-    fn tell(&mut self, kind: Kind, weight: Weight, sentence: &Sentence<'_>) {
-        let finding = Finding::new(kind, weight, sentence.place).seen(sentence.text);
-        self.found.push(finding);
-    }
-
-    /// Tells it where it speaks against the mail: that a brand writes of a sign-in, or a column
-    /// of threats, is nothing to be told.
-    fn tell_against(&mut self, kind: Kind, weight: Weight, sentence: &Sentence<'_>) {
-        if weight > Weight::Neutral {
-            self.tell(kind, weight, sentence);
-        }
-    }
-}
-
-/// The sentence that says a thing most plainly: the first that fits.
-fn first<'s, 'a>(
-    said: &'s Said<'a>,
-    fits: impl Fn(&Sentence<'a>) -> bool,
-) -> Option<&'s Sentence<'a>> {
-    said.sentences.iter().find(|sentence| fits(sentence))
 }
 
 /// It wants the code passed on: by answer, by telephone, to "our staff".
@@ -243,111 +149,6 @@ fn asks_to_reply(said: &Said<'_>, teller: &mut Teller<'_, '_>) {
             Tone::Calm => Weight::Neutral,
         };
         teller.tell(Kind::AsksToReply, weight, sentence);
-    }
-}
-
-/// A telephone number, as people write them; not a date, an amount or a part of a longer one.
-static PHONE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r"(?:^|[^0-9a-z$€£¥.,/-])(?:\+?[0-9]{1,3}[ .\-]{0,3})?(?:\([0-9]{2,5}\)|[0-9]{2,5})[ .\-)(]{1,3}[0-9]{2,4}[ .\-]{1,3}[0-9]{3,4}(?:[^0-9]|$)",
-    )
-    .ok()
-});
-
-/// Whether a telephone number is in it.
-pub(super) fn has_number(sentence: &Sentence<'_>) -> bool {
-    // Most sentences have no figure at all, and need no pattern.
-    let figures = sentence.read.bytes().filter(u8::is_ascii_digit).count();
-    figures >= 8
-        && PHONE
-            .as_ref()
-            .is_some_and(|phone| phone.is_match(&sentence.read))
-}
-
-/// It wants to be called, about money or an account that one never touched.
-fn asks_to_call(said: &Said<'_>, teller: &mut Teller<'_, '_>) {
-    let dials = teller
-        .scene
-        .mail
-        .links
-        .iter()
-        .any(|link| link.kind == LinkKind::Phone);
-    let alarm = said.has_one(&[Notion::NotYou]);
-    let mut last: Option<&Sentence<'_>> = None;
-    let mut number = None;
-    for sentence in &said.sentences {
-        let before = last.replace(sentence);
-        let calls = |it: &Sentence<'_>| it.has(&[Notion::Call]) && !it.has(&[Notion::Fraud]);
-        if calls(sentence) && (has_number(sentence) || dials)
-            || before.is_some_and(calls) && has_number(sentence)
-        {
-            number = Some((before, sentence));
-            break;
-        }
-    }
-    let Some((before, sentence)) = number else {
-        return;
-    };
-    if teller.tone == Tone::Calm && teller.scene.standing == Standing::CodeSender {
-        // Who sends codes writes of no purchase that one could take back by telephone: that is
-        // the name of an account, which its owner chose.
-        let bought = |it: &Sentence<'_>| it.has(&[Notion::Charge]);
-        if bought(sentence) || before.is_some_and(bought) {
-            teller.tell(Kind::AsksToCall, Weight::Strong, sentence);
-        }
-        return;
-    }
-    let charged = said.count(Notion::Charge) >= 2;
-    // Anyone may write from there, or have it written in a brand's name.
-    let anyone = teller.scene.standing == Standing::Strangers
-        || teller
-            .scene
-            .mail
-            .from
-            .address()
-            .is_some_and(|it| name::is_free_mailbox(&it.domain));
-    let weight = match teller.tone {
-        Tone::Posing if alarm || charged => Weight::Decisive,
-        Tone::Posing => Weight::Strong,
-        Tone::Doubtful if alarm || charged => Weight::Strong,
-        // An order that nobody made, with a number to call.
-        Tone::Unknown | Tone::Calm if alarm && charged && anyone => Weight::Strong,
-        Tone::Doubtful => Weight::Weak,
-        Tone::Unknown if alarm && charged => Weight::Weak,
-        Tone::Unknown | Tone::Calm => Weight::Neutral,
-    };
-    // That a shop tells its number is nothing to be told.
-    if weight > Weight::Neutral {
-        teller.tell(Kind::AsksToCall, weight, sentence);
-    }
-}
-
-/// An address that bitcoins are sent to.
-static WALLET: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r"(?-u:\b)(?:bc1[a-z0-9]{30,60}|[13][a-zA-HJ-NP-Z0-9]{26,34}|0x[0-9a-fA-F]{40})(?-u:\b)",
-    )
-    .ok()
-});
-
-/// It wants to be paid in a way that can't be taken back.
-fn asks_payment(said: &Said<'_>, teller: &mut Teller<'_, '_>) {
-    let pays = |it: &Sentence<'_>| it.has(&[Notion::Irrevocable]) && it.affirms(Notion::Pay);
-    let Some(sentence) = first(said, pays) else {
-        return;
-    };
-    let wallet = WALLET
-        .as_ref()
-        .is_some_and(|it| said.sentences.iter().any(|one| it.is_match(one.text)));
-    let pressed = said.has_one(&[Notion::Deadline]);
-    let weight = match teller.tone {
-        Tone::Posing => Weight::Strong,
-        Tone::Doubtful | Tone::Unknown | Tone::Calm if wallet && pressed => Weight::Strong,
-        Tone::Doubtful | Tone::Unknown => Weight::Weak,
-        Tone::Calm => Weight::Neutral,
-    };
-    if weight > Weight::Neutral {
-        teller.tell(Kind::AsksPayment, weight, sentence);
     }
 }
 

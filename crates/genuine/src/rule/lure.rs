@@ -248,7 +248,7 @@ fn through_platform<'s, 'a>(
     if !(alarm && money && theirs) {
         return None;
     }
-    let calls = |it: &&Sentence<'_>| it.has(&[Notion::Call]) && super::ask::has_number(it);
+    let calls = |it: &&Sentence<'_>| it.has(&[Notion::Call]) && super::money::has_number(it);
     let sentence = said.sentences.iter().find(calls)?;
     Some((Kind::AsksToCall, sentence))
 }

@@ -15,6 +15,7 @@ mod link;
 mod lure;
 #[cfg(test)]
 mod lure_tests;
+mod money;
 mod passed_on;
 mod picture;
 mod said;
@@ -23,6 +24,7 @@ pub(crate) mod sample;
 mod sender;
 mod standing;
 mod target;
+mod tell;
 #[cfg(test)]
 mod tests;
 mod words;
