@@ -1,5 +1,7 @@
 //! What was handed in: a mail, a text copied out of one, or something that is neither.
 
+mod copied;
+
 use std::borrow::Cow;
 
 use crate::{
@@ -71,10 +73,11 @@ pub fn open(input: &[u8], limits: &Limits) -> Result<Mail, Unreadable> {
     if has_head(&input) {
         return Ok(Mail::parse(&input, limits));
     }
-    Ok(Mail::of_text(
-        &mail::unlabelled(without_mark(&input)),
-        limits,
-    ))
+    let text = mail::unlabelled(without_mark(&input));
+    Ok(match copied::with_head(&text) {
+        Some(mail) => Mail::parse(mail.as_bytes(), limits),
+        None => Mail::of_text(&text, limits),
+    })
 }
 
 fn without_mark(input: &[u8]) -> &[u8] {

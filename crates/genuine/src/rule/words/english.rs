@@ -53,7 +53,8 @@ pub(super) const WORDS: &[(Notion, &[&str])] = &[
         "return email", "return mail",
     ]),
     (Notion::ReplyWith, &[
-        "reply with", "respond with", "reply to this email with", "reply to this message with", "answer with",
+        "reply with", "respond with", "reply to this email with", "reply to this message with", "answer with", "answer this message with", "answer this mail with",
+        "answer this email with", "answer this e-mail with", "reply to this mail with", "reply to us with", "reply to me with",
         "send it back", "send this mail back", "send this email back", "send it to us", "read it out", "read it to", "forward it to", "text it to", "tell it to",
         "give it to",
     ]),
