@@ -15,8 +15,12 @@ pub(super) fn hands() -> NonZeroUsize {
     thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)
 }
 
+/// How far a row of pieces goes, for each pair of hands.
+const AHEAD: usize = 4;
+
 /// Does the work on every piece, and tells the answers in the order of the pieces, each as soon
-/// as it and all before it are there. No more than two pieces a pair of hands are held at once.
+/// as it and all before it are there. About [`AHEAD`] pieces a pair of hands are held at once: where
+/// one takes long, the other hands go on with what comes after it.
 ///
 /// # Errors
 ///
@@ -28,8 +32,8 @@ pub(super) fn in_order<P: Send, A: Send>(
     mut tell: impl FnMut(A) -> io::Result<()> + Send,
 ) -> io::Result<()> {
     let hands = hands.get();
-    let (jobs, taken) = sync_channel::<(P, SyncSender<A>)>(1);
-    let (row, turns) = sync_channel::<Receiver<A>>(hands.saturating_sub(1));
+    let (jobs, taken) = sync_channel::<(P, SyncSender<A>)>(hands);
+    let (row, turns) = sync_channel::<Receiver<A>>(hands * AHEAD);
     let taken = Mutex::new(taken);
     thread::scope(|scope| {
         for _ in 0..hands {
@@ -92,7 +96,7 @@ mod tests {
         let (taken, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
         let pieces = (0..200).inspect(|_| {
             let held = taken.fetch_add(1, Ordering::SeqCst) + 1 - done.load(Ordering::SeqCst);
-            assert!(held <= 2 * FOUR.get() + 2, "{held}");
+            assert!(held <= AHEAD * FOUR.get() + 2, "{held}");
         });
         let tell = |_| {
             done.fetch_add(1, Ordering::SeqCst);
