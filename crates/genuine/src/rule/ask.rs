@@ -105,7 +105,7 @@ fn wants_it(sentence: &Sentence<'_>) -> bool {
 fn asks_secrets(said: &Said<'_>, teller: &mut Teller<'_, '_>) {
     let given = |it: &Sentence<'_>| it.affirms(Notion::Provide) || it.affirms(Notion::Reply);
     if let Some(sentence) = first(said, |it| it.has(&[Notion::Seed]) && given(it)) {
-        teller.tell(Kind::AsksSecrets, teller.tone.heavy(), sentence);
+        teller.tell_against(Kind::AsksSecrets, teller.tone.heavy(), sentence);
         return;
     }
     let by_reply = |it: &Sentence<'_>| {
@@ -113,7 +113,7 @@ fn asks_secrets(said: &Said<'_>, teller: &mut Teller<'_, '_>) {
             || it.has(&[Notion::Secret]) && it.affirms(Notion::ReplyWith)
     };
     if let Some(sentence) = first(said, by_reply) {
-        teller.tell(Kind::AsksSecrets, teller.tone.heavy(), sentence);
+        teller.tell_against(Kind::AsksSecrets, teller.tone.heavy(), sentence);
         return;
     }
     let several = |it: &Sentence<'_>| it.count(Notion::Secret) >= 2 && it.affirms(Notion::Provide);
@@ -123,7 +123,7 @@ fn asks_secrets(said: &Said<'_>, teller: &mut Teller<'_, '_>) {
             Tone::Unknown => Weight::Strong,
             tone @ (Tone::Posing | Tone::Doubtful | Tone::Calm) => tone.weight(),
         };
-        teller.tell(Kind::AsksSecrets, weight, sentence);
+        teller.tell_against(Kind::AsksSecrets, weight, sentence);
         return;
     }
     let one = |it: &Sentence<'_>| it.has(&[Notion::Secret]) && it.affirms(Notion::Provide);
@@ -133,7 +133,7 @@ fn asks_secrets(said: &Said<'_>, teller: &mut Teller<'_, '_>) {
             Tone::Doubtful => Weight::Weak,
             Tone::Unknown | Tone::Calm => Weight::Neutral,
         };
-        teller.tell(Kind::AsksSecrets, weight, sentence);
+        teller.tell_against(Kind::AsksSecrets, weight, sentence);
     }
 }
 
