@@ -18,7 +18,6 @@ use core::fmt;
 
 use regex::Regex;
 
-pub(crate) use self::hosts::Imitated;
 pub use self::{
     check::Remark,
     claim::{Claim, Claimed, claim},
@@ -27,6 +26,7 @@ pub use self::{
     table::TableError,
 };
 use self::{hosts::Hosts, names::Names};
+pub(crate) use self::{hosts::Imitated, text::pattern};
 use crate::mail::Mailbox;
 
 /// A brand's id in the table, as `microsoft`.

@@ -7,7 +7,7 @@ use crate::name::is_invisible;
 
 /// A pattern over texts of any script: word boundaries and word letters are those of ASCII, for
 /// the others would make every search slow where a text isn't ASCII.
-pub(super) fn pattern(written: &str) -> Result<Regex, regex::Error> {
+pub(crate) fn pattern(written: &str) -> Result<Regex, regex::Error> {
     let ascii = written
         .replace(r"\b", r"(?-u:\b)")
         .replace(r"\w", r"(?-u:\w)");

@@ -31,6 +31,7 @@ pub(crate) use self::{
     attachment::{SAMPLE, really},
     charset::unlabelled,
     head::{field, is_mbox_line},
+    transfer::base64,
 };
 
 /// A mail, or a text that was copied out of one.
@@ -126,6 +127,17 @@ impl Mail {
     pub fn holds_patch(&self) -> bool {
         let starts = |wanted: &str| self.visible.lines().any(|line| line.starts_with(wanted));
         self.html.is_none() && starts("@@ -") && starts("+++ ") && starts("--- ")
+    }
+
+    /// The domain of the mailbox that the receiver put it into: `Delivered-To` above the first
+    /// line of the way, where nobody else can have written.
+    #[must_use]
+    pub fn put_into(&self) -> Option<&str> {
+        let way = self.headers.iter().position(|it| it.name == "received")?;
+        let mut above = self.headers.iter().take(way);
+        let put = above.find(|it| it.name == "delivered-to")?;
+        let address = put.value.trim().trim_end_matches('>');
+        address.rsplit_once('@').map(|(_, domain)| domain)
     }
 
     /// The values of the headers of this name (in lower case), the topmost first.

@@ -309,3 +309,19 @@ proptest! {
         sound(&Mail::parse(&octets, &limits), &limits);
     }
 }
+
+#[test]
+fn only_the_receiver_says_whom_a_mail_was_put_to() {
+    for (head, domain) in [
+        (
+            "Delivered-To: <ren@a.example>\r\nReceived: x\r\n",
+            Some("a.example"),
+        ),
+        ("Received: x\r\nDelivered-To: ren@a.example\r\n", None),
+        ("Delivered-To: ren@a.example\r\n", None),
+        ("Received: x\r\n", None),
+    ] {
+        let mail = parse(&format!("{head}From: b@b.example\r\n\r\nx"));
+        assert_eq!(mail.put_into(), domain, "{head}");
+    }
+}

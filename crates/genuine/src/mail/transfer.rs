@@ -50,7 +50,7 @@ impl Encoding {
 }
 
 /// Skips what isn't of the alphabet, as mail programs do; what follows a padding begins anew.
-pub(super) fn base64(text: &[u8], most: usize) -> (Vec<u8>, bool) {
+pub(crate) fn base64(text: &[u8], most: usize) -> (Vec<u8>, bool) {
     let mut octets = Vec::with_capacity(most.min(text.len() / 4 * 3 + 3));
     let (mut bits, mut held) = (0_u32, 0_u32);
     for byte in text {

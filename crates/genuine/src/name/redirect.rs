@@ -2,6 +2,8 @@
 
 use url::Url;
 
+use crate::mail::base64;
+
 /// One kind of them: the host (and those within it), how the path begins, and the parameter
 /// that names the target.
 type Opener = (&'static str, &'static str, &'static [&'static str]);
@@ -126,40 +128,17 @@ fn unescaped(value: &str) -> Option<Url> {
     None
 }
 
+/// The most octets of a target in base64.
+const LONGEST: usize = 3_000;
+
 /// A target in base64, of either alphabet, with or without two signs before it (Bing's `a1`).
 fn decoded(value: &str) -> Option<Url> {
     let rest = value.strip_prefix("a1").into_iter();
     rest.chain([value]).find_map(|text| {
-        let octets = base64(text)?;
-        web(core::str::from_utf8(&octets).ok()?)
+        // A `+` in a query is read as a space.
+        let (octets, whole) = base64(text.replace(' ', "+").as_bytes(), LONGEST);
+        web(core::str::from_utf8(&octets).ok().filter(|_| whole)?)
     })
-}
-
-/// Base64 of either alphabet (RFC 4648 §4 and §5), padded or not.
-fn base64(text: &str) -> Option<Vec<u8>> {
-    let text = text.trim_end_matches('=');
-    if text.len() > 4_000 {
-        return None;
-    }
-    let mut octets = Vec::with_capacity(text.len());
-    let (mut bits, mut held) = (0_u32, 0_u8);
-    for sign in text.bytes() {
-        let six = match sign {
-            b'A'..=b'Z' => sign - b'A',
-            b'a'..=b'z' => sign - b'a' + 26,
-            b'0'..=b'9' => sign - b'0' + 52,
-            b'+' | b'-' | b' ' => 62,
-            b'/' | b'_' => 63,
-            _ => return None,
-        };
-        bits = (bits << 6 | u32::from(six)) & 0xffff;
-        held += 6;
-        if held >= 8 {
-            held -= 8;
-            octets.extend(u8::try_from(bits >> held & 0xff));
-        }
-    }
-    Some(octets)
 }
 
 /// Whether `host` lies within `pattern`.

@@ -75,16 +75,11 @@ fn asks_for_code(said: &Said<'_>, teller: &mut Teller<'_, '_>) {
 
 /// Whether it tells colleagues of frauds, and is proved to come from their own organisation.
 fn teaches(said: &Said<'_>, scene: &Scene<'_>) -> bool {
-    let own = |domain: &str| {
-        let sender = scene.mail.from.address();
-        sender.is_some_and(|it| name::organisation(&it.domain) == name::organisation(domain))
-    };
     // What the receiver's own server wrote on top can't be forged, as `To` can.
-    let put = scene.mail.header("delivered-to").next();
-    let put = put.and_then(|it| it.trim().trim_end_matches('>').rsplit_once('@'));
+    let put = scene.mail.put_into();
     said.count(Notion::Fraud) >= 2
         && is_colleague(scene)
-        && put.is_none_or(|(_, domain)| own(domain))
+        && put.is_none_or(|domain| scene.is_senders(domain))
 }
 
 /// Whether the answer that is asked for is the code, and not a question about it.

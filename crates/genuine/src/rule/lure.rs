@@ -14,7 +14,7 @@ use super::{
     words::Notion,
 };
 use crate::{
-    brand::Brand,
+    brand::{Brand, pattern},
     name,
     report::{Finding, Kind, Weight},
 };
@@ -60,11 +60,6 @@ pub(super) fn find(scene: &Scene<'_>, said: &Said<'_>, colleague: bool, found: &
     }
 }
 
-fn pattern(text: &str) -> Option<Regex> {
-    // Word boundaries of ASCII: those of all scripts would be slow, and Japanese has none.
-    Regex::new(&text.replace(r"\b", r"(?-u:\b)").replace(r"\w", r"(?-u:\w)")).ok()
-}
-
 /// A code that comes to the reader.
 static COMES: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(concat!(
@@ -72,7 +67,7 @@ static COMES: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"|\b(?:codes?|otp|passcode|digits)\b[^.]{0,60}\b(?:get|got|receive[ds]?|sent|sends|texted|arrives?|arrived|coming|comes|came|pops? up|on its way|on (?:your|the) (?:phone|screen)|emailed)\b",
         r"|(?:コード|番号|数字|ワンタイムパスワード)[^。]{0,30}(?:届|送られ|送信され|来た|来る|来ます|きます|行く|行きます|受信|着信|表示)",
         r"|(?:届|送られ|送信され|受け取|受信|着信|表示され)[^。]{0,16}(?:コード|番号|数字|ワンタイムパスワード)",
-    ))
+    )).ok()
 });
 
 /// That it is to be given to whoever writes.
@@ -83,14 +78,14 @@ static WANTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"|\blet me (?:have|know) (?:it|the (?:\w+ ){0,3}(?:code|otp|number|digits))",
         r"|(?:私|わたし|僕|俺|こちら|ここ|このメール|本メール|このアドレス|line|折り返し|返信で|至急|すぐ)[^。]{0,20}(?:転送して|転送を|転送願|送って|教えて|知らせて|お知らせ|伝えて|お伝え|送信して|返信して|ご返信|共有して)",
         r"|(?:コード|番号|数字|それ|内容|メール)(?:を|も|だけ)[^。]{0,14}(?:転送して|転送を|転送願|教えて|送って|知らせて|伝えて|返信して|共有して|読み上げて)",
-    ))
+    )).ok()
 });
 
 /// Codes that open no account.
 static OTHER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
         r"\b(?:booking|tracking|discount|promo\w*|coupon|gift|voucher|door|gate|entry|entrance|building|alarm|locker|wi-?fi|meeting|conference|dial-in|zip|postal|order|reference|qr|error|source|dress|area|invite|referral|product|part|case|ticket)(?: card)?[ -](?:codes?|numbers?|pin|digits)\b|(?:予約|クーポン|割引|招待|追跡|注文|会議|整理|受付|伝票|郵便|ソース|エラー|商品|入館|玄関|ロッカー|問い合わせ)(?:の|用)?(?:コード|番号|数字)",
-    )
+    ).ok()
 });
 
 fn matches(regex: &LazyLock<Option<Regex>>, text: &str) -> bool {
@@ -169,13 +164,14 @@ fn is_door(target: &str) -> bool {
 /// The codes that are typed there.
 static DEVICE_CODE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(r"\b(?:[A-Z0-9]{4}-[A-Z0-9]{4}|[A-Z]{3}-[A-Z]{3}-[A-Z]{3}|[A-Z0-9]{8,9}|[0-9]{6})\b")
+        .ok()
 });
 
 /// That something is to be typed.
 static TYPES: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
         r"\b(?:enter|type|paste|input|use|fill in|put in|copy)\b[^.!?]{0,60}\b(?:code|id|pin|number|key)\b|\b(?:code|id|pin|key)\b[^.!?]{0,40}\b(?:enter|type|paste|below|:)|(?:コード|番号|id|キー)[^。]{0,30}(?:入力|貼り付け|打ち込)|(?:入力|貼り付け)[^。]{0,12}(?:コード|番号|id)",
-    )
+    ).ok()
 });
 
 /// A stranger's code for the page that lets another device in: who types it there lets him in.
@@ -257,14 +253,14 @@ fn through_platform<'s, 'a>(
 static TYPED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
         r"\b(?:enter|type|tell|give|provide|submit|paste|fill|write|add|put|share|forward|send|read)\b|入力|記入|貼り付け|お知らせ|お伝え|教えて|送って|お送り|転送|返信",
-    )
+    ).ok()
 });
 
 /// That something is to be stopped.
 static STOPS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
         r"\b(?:stop|cancel|dispute|block|reverse|refund)\b[^.!?]{0,30}\b(?:it|payment|charge|order|transaction|transfer|debit|renewal|subscription|purchase)\b|(?:支払い?|決済|引き落とし|注文|取引|請求|購入)[^。]{0,12}(?:停止|止め|キャンセル|取り消|取消|解約)",
-    )
+    ).ok()
 });
 
 /// What other brands are called that the mail names: not the platform itself.
@@ -286,14 +282,14 @@ fn others(scene: &Scene<'_>) -> Vec<String> {
 static PROVES: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
         r"\b(?:verify|validate|confirm|authenticate|sign in|log in|login|re-?enter|release)\b[^.!?]{0,40}\b(?:with|using|by) (?:your |the )?(?:\S+ ){0,2}password|\b(?:verify|validate|confirm|authenticate|re-?enter) (?:your )?(?:\S+ ){0,2}password|パスワード(?:で|にて|を)(?:[^。]{0,10})(?:認証|確認|検証|ログイン|サインイン|再入力)",
-    )
+    ).ok()
 });
 
 /// That a mailbox is to be proved.
 static AGAIN: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
         r"\b(?:verify|validate|confirm|authenticate|re-?activate|upgrade|keep)\b[^.!?]{0,40}\b(?:mailbox|account|e-?mail|password|identity|ownership)|(?:メール|アカウント|パスワード|ご本人)[^。]{0,16}(?:認証|検証|再確認|本人確認|継続|更新)",
-    )
+    ).ok()
 });
 
 /// It holds mails back and wants the mailbox proved: by its password, or in the name of the

@@ -96,10 +96,9 @@ pub(super) fn is_own_house(mail: &Mail, claim: &Claim<'_>, known: &Authenticatio
         return false;
     };
     let named = claim.by.contains(&Claimed::Name) || claim.by.contains(&Claimed::Lookalike);
-    let put = mail.header("delivered-to").next();
-    let put = put.and_then(|it| it.trim().trim_end_matches('>').rsplit_once('@'));
-    let own =
-        put.is_some_and(|(_, it)| name::organisation(it) == name::organisation(&sender.domain));
+    let own = mail
+        .put_into()
+        .is_some_and(|it| name::organisation(it) == name::organisation(&sender.domain));
     own && !named && !name::is_free_mailbox(&sender.domain) && known.is_proved()
 }
 
@@ -139,9 +138,10 @@ mod tests {
             signatures: vec![signature],
             ..Authentication::default()
         };
+        let way = "Received: from a.example by mx.kadomori.example; x\r\n";
         let house = |put: &str, known: &Authentication, by: Vec<Claimed>| {
             let octets = format!(
-                "Delivered-To: {put}\r\nFrom: Mika <mika@kadomori.example>\r\n\
+                "Delivered-To: {put}\r\n{way}From: Mika <mika@kadomori.example>\r\n\
                  To: all@kadomori.example\r\nSubject: Kumo\r\n\r\nHello\r\n"
             );
             let mail = Mail::parse(octets.as_bytes(), &crate::Limits::default());
