@@ -11,10 +11,12 @@
 //! 3. [`brand`] says which brand it claims to be from;
 //! 4. [`auth`] says who really sent it;
 //! 5. [`rule`] holds all of that against what that brand's code mails are like, and finds;
-//! 6. [`verdict`] weighs the findings, by gates and not by a sum.
+//! 6. `enclosed` judges the mails within the mail, each by itself, and tells of them;
+//! 7. [`verdict`] weighs the findings, by gates and not by a sum.
 
 pub mod auth;
 pub mod brand;
+mod enclosed;
 pub mod mail;
 pub mod name;
 mod options;
@@ -23,6 +25,9 @@ pub mod rule;
 pub mod source;
 pub mod verdict;
 mod wording;
+
+use mail::Mail;
+use rule::Scene;
 
 pub use self::{
     auth::{Lookup, Offline, Resolver},
@@ -42,9 +47,20 @@ pub fn check(
     resolver: &dyn Resolver,
 ) -> Result<Report, Unreadable> {
     let mail = source::open(input, &options.limits)?;
-    let claim = brand::claim(&mail, options.brands);
-    let authentication = auth::authenticate(&mail, options, resolver);
-    let scene = rule::Scene::new(&mail, &claim, &authentication, options);
-    let findings = rule::all(&scene);
-    Ok(verdict::weigh(&scene, findings))
+    Ok(judge(&mail, options, resolver, enclosed::find))
+}
+
+/// Judges one mail that was opened; `within` tells of the mails in it.
+fn judge(
+    mail: &Mail,
+    options: &Options<'_>,
+    resolver: &dyn Resolver,
+    within: fn(&Scene<'_>, &dyn Resolver) -> Vec<Finding>,
+) -> Report {
+    let claim = brand::claim(mail, options.brands);
+    let authentication = auth::authenticate(mail, options, resolver);
+    let scene = Scene::new(mail, &claim, &authentication, options);
+    let mut findings = rule::all(&scene);
+    findings.extend(within(&scene, resolver));
+    verdict::weigh(&scene, findings)
 }

@@ -17,6 +17,8 @@ pub struct Limits {
     pub depth: usize,
     /// Octets of decoded text, in all.
     pub text: usize,
+    /// Octets of enclosed mails that are judged with the one that holds them, in all.
+    pub enclosed: usize,
     /// Links.
     pub links: usize,
     /// Signatures (RFC 6376) that are verified.
@@ -34,6 +36,7 @@ impl Default for Limits {
             parts: 100,
             depth: 10,
             text: 1024 * 1024,
+            enclosed: 1024 * 1024,
             links: 500,
             signatures: 8,
             questions: 60,

@@ -401,6 +401,10 @@ kinds! {
     DangerousAttachment = "attachment-dangerous",
     /// An attachment with a name that hides what it is.
     DisguisedAttachment = "attachment-disguised",
+    /// A mail is attached that isn't from whom it says.
+    EnclosedFake = "attachment-fake-mail",
+    /// A mail is attached that something speaks against.
+    EnclosedSuspicious = "attachment-suspicious-mail",
     /// An attachment, which no code mail has.
     Attachment = "attachment-present",
 

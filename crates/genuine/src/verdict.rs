@@ -157,6 +157,7 @@ const fn is_of_theft(kind: Kind) -> bool {
             | Kind::ImageOnly
             | Kind::DangerousAttachment
             | Kind::DisguisedAttachment
+            | Kind::EnclosedFake
     )
 }
 

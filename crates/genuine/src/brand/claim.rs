@@ -6,6 +6,7 @@
 use super::{
     Brand, Brands, lecture,
     look::Look,
+    phrase,
     text::{clean, head, of_cells, tail},
     topic,
 };
@@ -39,6 +40,8 @@ pub struct Claim<'a> {
     /// Whether it shows addresses that can't be followed (`hxxps://`, `[.]`) and leads only to
     /// its sender or to whom everybody knows, as those do who tell of frauds.
     pub lecture: bool,
+    /// Whether it warns of mails, or asks whether one is real.
+    pub doubts: bool,
 }
 
 /// How a brand is claimed.
@@ -110,6 +113,9 @@ pub fn claim<'a>(mail: &Mail, brands: &'a Brands) -> Claim<'a> {
         own_name,
         beside: best.is_some_and(|row| found.beside.contains(&row)),
         lecture,
+        doubts: [&view.subject_lower, &view.text_lower]
+            .iter()
+            .any(|it| phrase::warns(it) || phrase::asks(it)),
     }
 }
 

@@ -98,6 +98,17 @@ pub(super) fn warns(subject: &str) -> bool {
     WARNS.as_ref().is_some_and(|it| it.is_match(subject))
 }
 
+static ASKS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    regex(
+        r"\b(?:is|was|are) (?:this|these|it|they)(?: (?:e-?mail|mail|message|one)s?)? (?:really )?(?:real|genuine|legit|safe|ok|from)\b|\b(?:real|genuine) or (?:fake|not)\b|\b(?:suspicious|fraudulent) (?:e-?mails?|mails?|messages?)\b|本物(?:です|でしょう|なの)|(?:あやしい|怪しい|不審な)(?:メール|件名|連絡)",
+    )
+});
+
+/// Whether a text (in lower case) asks whether a mail is real, or calls one suspicious.
+pub(super) fn asks(text: &str) -> bool {
+    ASKS.as_ref().is_some_and(|it| it.is_match(text))
+}
+
 static ROLES: LazyLock<Option<Regex>> = LazyLock::new(|| {
     regex(
         r"^(?:[\s\W_0-9]|the\b|from\b|by\b|of\b|via\b|your\b|von\b|de[lr]?\b|da\b|do\b|la\b|le\b|accounts?|team|support|security|services?|customers?|care|alerts?|notices?|notif\w*|cent(?:er|re)|help|desk|no|reply|noreply|mail(?:er|box)?|e-?mail|info\w*|admin\w*|verif\w*|confirm\w*|online|ids?|codes?|messages?|billing|payments?|pay|updates?|inc|llc|ltd|co|com|jp|corp|corporation|store|shop|prime|live|wallet|app|apps|bank|card|member\w*|news|system|server|web|portal|user\w*|access|office|department|dept|it|delivery|express|tracking|shipment|parcel|order\w*|password|sign|log|in|important|urgent|official|global|international|japan|usa?|uk|deutschland|france|brasil|italia|españa|equipo|equipe|équipe|cuentas?|contas?|kunden\w*|konto|kontos?|client\w*|assistance|soporte|seguridad|sicherheit\w*|atendimento|segurança|banco|banque|service|dienst\w*|benachrichtigung\w*|mitgliedschaft|guthaben|storage|cloud|staff|manager|management|program\w*|rewards?|logos?|icons?|ロゴ|チーム|アカウント|サポート|事務局|カスタマー|センター|サービス|お客様?|お知らせ|株式会社|セキュリティ|窓口|運営|自動配信|専用|重要|公式|会員|管理|通知|情報|保護|ジャパン|カード|銀行|係|より|から|の|・|ー)*$",

@@ -19,6 +19,15 @@ pub struct Attachment {
     pub mail: bool,
 }
 
+/// A mail that is attached to a mail, or enclosed in it (RFC 2046 §5.2.1).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Enclosed {
+    /// Its name as a file; empty when there is none.
+    pub name: String,
+    /// It, decoded and whole.
+    pub octets: Vec<u8>,
+}
+
 /// Octets that are looked at to tell what something is.
 pub(crate) const SAMPLE: usize = 1_024;
 

@@ -22,7 +22,7 @@ use crate::options::Limits;
 
 pub use self::{
     address::{From, Mailbox},
-    attachment::Attachment,
+    attachment::{Attachment, Enclosed},
     contents::Contents,
     html::{Html, Picture},
     link::{Link, LinkKind},
@@ -66,6 +66,8 @@ pub struct Mail {
     pub links: Vec<Link>,
     /// What is attached. Pictures that the HTML shows are in `html.pictures`, and here, too.
     pub attachments: Vec<Attachment>,
+    /// The mails among what is attached, as far as they are looked at.
+    pub enclosed: Vec<Enclosed>,
     /// What is odd about how it is written.
     pub oddities: Vec<Oddity>,
 }

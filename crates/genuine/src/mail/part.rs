@@ -5,11 +5,14 @@
 
 use super::{
     Header,
-    attachment::{self, Attachment},
+    attachment::{self, Attachment, Enclosed},
     charset, flowed, head, parameter,
     transfer::Encoding,
 };
 use crate::options::Limits;
+
+/// How many enclosed mails are kept.
+const ENCLOSED: usize = 20;
 
 /// What the parts are, in the order of the mail.
 #[derive(Debug, Default)]
@@ -22,6 +25,8 @@ pub(super) struct Parts {
     pub(super) texts: Vec<Text>,
     /// What is attached.
     pub(super) attachments: Vec<Attachment>,
+    /// The mails among it.
+    pub(super) enclosed: Vec<Enclosed>,
     /// Whether there is more than is looked at.
     pub(super) over: bool,
     /// Whether one of several parts has no end.
@@ -60,6 +65,7 @@ pub(super) fn cut(headers: &[Header], body: &[u8], limits: &Limits) -> Parts {
         parts: Parts::default(),
         count: 0,
         text: limits.text,
+        enclosed: limits.enclosed,
         choices: 0,
     };
     let fields = Fields::of(headers);
@@ -120,6 +126,8 @@ struct Cutter<'l> {
     count: usize,
     /// Octets of text that may still be read.
     text: usize,
+    /// Octets of enclosed mails that may still be kept.
+    enclosed: usize,
     choices: usize,
 }
 
@@ -223,6 +231,10 @@ impl Cutter<'_> {
             kind.as_str(),
             "message/rfc822" | "message/global" | "message/partial"
         );
+        let whole = mail && kind != "message/partial";
+        if whole || name.to_ascii_lowercase().ends_with(".eml") {
+            self.enclose(&name, encoding, body);
+        }
         let shown =
             disposition == "inline" || (disposition.is_empty() && (fields.id || place.related));
         self.parts.attachments.push(Attachment {
@@ -232,6 +244,20 @@ impl Cutter<'_> {
             inline: shown || (kind == "text/calendar" && disposition.is_empty()),
             mail,
             kind,
+        });
+    }
+
+    /// Keeps a mail that can be had whole: one that is cut off doesn't fit its signatures.
+    fn enclose(&mut self, name: &str, encoding: Encoding, body: &[u8]) {
+        let (octets, all) = encoding.decode(body, self.enclosed);
+        if !all || self.parts.enclosed.len() >= ENCLOSED {
+            self.parts.over = true;
+            return;
+        }
+        self.enclosed = self.enclosed.saturating_sub(octets.len());
+        self.parts.enclosed.push(Enclosed {
+            name: name.to_owned(),
+            octets,
         });
     }
 

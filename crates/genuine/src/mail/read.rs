@@ -201,6 +201,7 @@ impl Mail {
         over |= links.over;
         self.links = links.kept;
         self.attachments = parts.attachments;
+        self.enclosed = parts.enclosed;
         for (odd, oddity) in [
             (over, Oddity::OverLimits),
             (parts.cut_off, Oddity::CutOff),

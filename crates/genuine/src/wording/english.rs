@@ -101,6 +101,8 @@ pub(super) const fn sentence(kind: Kind) -> &'static str {
         Kind::QrCode => "The mail holds, or seems to hold, a code for cameras (QR)[: “{s}”]. Nobody sees where it leads before it's too late.",
         Kind::DangerousAttachment => "A file is attached that can run, open a page or hide other files[: {s}]. It's safest left closed.",
         Kind::DisguisedAttachment => "The name of an attached file hides what the file is[: {s}].",
+        Kind::EnclosedFake => "A mail is attached[: “{s}”]. It isn't from [{a}|whom it says].",
+        Kind::EnclosedSuspicious => "A mail is attached[: “{s}”], and something speaks against it. Check it by itself to read what.",
         Kind::Attachment => "A file is attached[: {s}]. Mails with a code have none.",
         Kind::FormatFits => "Subject, code and form are those of [{a}'s code mails|the company's code mails].",
         Kind::FormatDiffers => "The mail isn't written like the code mails of [{a}|this company] that we know. Companies change their mails, so that alone says little.",
