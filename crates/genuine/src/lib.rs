@@ -17,6 +17,7 @@
 pub mod auth;
 pub mod brand;
 mod enclosed;
+mod line;
 pub mod mail;
 pub mod name;
 mod options;

@@ -5,6 +5,7 @@ mod copied;
 use std::borrow::Cow;
 
 use crate::{
+    line::lines,
     mail::{self, Mail},
     options::Limits,
 };
@@ -200,8 +201,7 @@ fn first(mbox: &[u8]) -> (Cow<'_, [u8]>, &[u8]) {
 
 /// How long the first line is, with its end.
 fn line_length(text: &[u8]) -> usize {
-    let end = text.iter().position(|it| *it == b'\n');
-    end.map_or(text.len(), |at| at + 1)
+    memchr::memchr(b'\n', text).map_or(text.len(), |at| at + 1)
 }
 
 /// Whether it begins with a header: a mail does, a sentence that begins with "From" goes on.
@@ -218,7 +218,7 @@ fn is_escaped(line: &[u8]) -> bool {
 
 fn put_right(mail: &[u8]) -> Vec<u8> {
     let mut right = Vec::with_capacity(mail.len());
-    for line in mail.split_inclusive(|it| *it == b'\n') {
+    for line in lines(mail) {
         let line = if is_escaped(line) {
             line.get(1..).unwrap_or_default()
         } else {

@@ -18,6 +18,7 @@ use mail_auth::{
 };
 
 use super::{Lookup, Resolver, Signature, SignatureState, head::Head, tag::Tags};
+use crate::line::lines;
 
 /// Names in `h=` that are looked at; nobody signs as many.
 const NAMES: usize = 200;
@@ -318,7 +319,7 @@ impl Writable for Body<'_> {
     fn write(mut self, into: &mut impl Writer) {
         let mut empty_lines = 0_usize;
         let mut line = Vec::new();
-        for written in self.octets.split_inclusive(|octet| *octet == b'\n') {
+        for written in lines(self.octets) {
             let end = written.strip_suffix(b"\n").unwrap_or(written);
             let end = end.strip_suffix(b"\r").unwrap_or(end);
             line.clear();

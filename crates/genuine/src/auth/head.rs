@@ -1,5 +1,7 @@
 //! The headers as they were signed: octet for octet, with their line ends and folds.
 
+use crate::line::lines;
+
 /// A mail's headers and body, uninterpreted.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Head<'a> {
@@ -53,7 +55,7 @@ impl<'a> Head<'a> {
 /// Where the first field of `rest` ends, with the lines that continue it.
 fn end_of_field(rest: &[u8]) -> usize {
     let mut end = 0;
-    for line in rest.split_inclusive(|octet| *octet == b'\n') {
+    for line in lines(rest) {
         let continues = matches!(line.first(), Some(b' ' | b'\t'));
         if end > 0 && !continues {
             break;

@@ -40,7 +40,7 @@ pub struct Claim<'a> {
     /// Whether it shows addresses that can't be followed (`hxxps://`, `[.]`) and leads only to
     /// its sender or to whom everybody knows, as those do who tell of frauds.
     pub lecture: bool,
-    /// Whether it warns of mails, or asks whether one is real.
+    /// Whether it holds another mail, and warns of mails or asks whether one is real.
     pub doubts: bool,
 }
 
@@ -113,9 +113,10 @@ pub fn claim<'a>(mail: &Mail, brands: &'a Brands) -> Claim<'a> {
         own_name,
         beside: best.is_some_and(|row| found.beside.contains(&row)),
         lecture,
-        doubts: [&view.subject_lower, &view.text_lower]
-            .iter()
-            .any(|it| phrase::warns(it) || phrase::asks(it)),
+        doubts: !mail.enclosed.is_empty()
+            && [&view.subject_lower, &view.text_lower]
+                .iter()
+                .any(|it| phrase::warns(it) || phrase::asks(it)),
     }
 }
 

@@ -149,7 +149,10 @@ impl CodeSender {
     #[must_use]
     pub fn is(&self, address: &Mailbox) -> bool {
         match self {
-            Self::Address(one) => one.eq_ignore_ascii_case(&address.address()),
+            Self::Address(one) => one.split_once('@').is_some_and(|(local, domain)| {
+                local.eq_ignore_ascii_case(&address.local)
+                    && domain.eq_ignore_ascii_case(&address.domain)
+            }),
             Self::At(domain) => *domain == address.domain,
             Self::Ending(end, domain) => {
                 *domain == address.domain && address.local.to_ascii_lowercase().ends_with(end)

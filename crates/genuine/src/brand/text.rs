@@ -73,6 +73,9 @@ pub(super) fn of_cells(text: &str) -> Option<String> {
 }
 
 fn joined_at(text: &str, is_gap: fn(char) -> bool) -> Option<String> {
+    if !has_single(text, is_gap) {
+        return None;
+    }
     let letters: Vec<char> = text.chars().collect();
     let at = |place: usize| letters.get(place).copied();
     let word = |place| at(place).is_some_and(char::is_alphanumeric);
@@ -99,6 +102,18 @@ fn joined_at(text: &str, is_gap: fn(char) -> bool) -> Option<String> {
         place += 1;
     }
     found.then_some(joined)
+}
+
+/// Whether a letter stands alone between two gaps: most texts have none to put together.
+fn has_single(text: &str, is_gap: fn(char) -> bool) -> bool {
+    let (mut opened, mut single) = (false, false);
+    text.chars().any(|letter| {
+        let gap = is_gap(letter);
+        let found = single && gap;
+        single = opened && !gap && letter.is_alphanumeric();
+        opened = gap;
+        found
+    })
 }
 
 const fn is_gap(letter: char) -> bool {

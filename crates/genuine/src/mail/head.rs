@@ -1,6 +1,7 @@
 //! The header block (RFC 5322 §2.2), and the line ends of the whole.
 
 use super::{Header, charset};
+use crate::line::lines;
 
 /// The mail as it was on its way: every line ends in CRLF; without a byte order mark, empty
 /// lines or an mbox line before it.
@@ -18,7 +19,7 @@ pub(super) fn normalised(octets: &[u8]) -> Vec<u8> {
         }
     }
     let mut raw = Vec::with_capacity(octets.len() + octets.len() / 40 + 2);
-    for line in octets.split_inclusive(|it| *it == b'\n') {
+    for line in lines(octets) {
         if let Some(line) = line.strip_suffix(b"\n") {
             raw.extend_from_slice(without_cr(line));
             raw.extend_from_slice(b"\r\n");
@@ -53,7 +54,7 @@ fn without_cr(line: &[u8]) -> &[u8] {
 /// The header block and the body of something whose lines end in CRLF.
 pub(super) fn cut(raw: &[u8]) -> (&[u8], &[u8]) {
     let mut at = 0;
-    for line in raw.split_inclusive(|it| *it == b'\n') {
+    for line in lines(raw) {
         let end = at + line.len();
         if line == b"\r\n" {
             return (
@@ -71,7 +72,7 @@ pub(super) fn cut(raw: &[u8]) -> (&[u8], &[u8]) {
 pub(super) fn headers(block: &[u8], most: usize) -> (Vec<Header>, bool) {
     let mut headers: Vec<Header> = Vec::new();
     let mut open: Option<(String, Vec<u8>)> = None;
-    for line in block.split_inclusive(|it| *it == b'\n') {
+    for line in lines(block) {
         let line = line.strip_suffix(b"\r\n").unwrap_or(line);
         if matches!(line.first(), Some(b' ' | b'\t')) {
             if let Some((_, value)) = &mut open {

@@ -9,7 +9,7 @@ use super::{
     charset, flowed, head, parameter,
     transfer::Encoding,
 };
-use crate::options::Limits;
+use crate::{line::lines, options::Limits};
 
 /// How many enclosed mails are kept.
 const ENCLOSED: usize = 20;
@@ -314,7 +314,7 @@ fn between<'a>(body: &'a [u8], boundary: &[u8], most: usize) -> Pieces<'a> {
     }
     let mut begun: Option<usize> = None;
     let mut at = 0;
-    for line in body.split_inclusive(|byte| *byte == b'\n') {
+    for line in lines(body) {
         let after = line
             .strip_prefix(b"--")
             .and_then(|rest| rest.strip_prefix(boundary));
@@ -349,7 +349,7 @@ fn piece(body: &[u8], from: usize, to: usize) -> Option<&[u8]> {
 /// The boundary of a body that doesn't hold the one it should: what follows the hyphens of the
 /// first line that headers follow.
 fn guess(body: &[u8]) -> Option<&[u8]> {
-    let mut lines = body.split_inclusive(|byte| *byte == b'\n').peekable();
+    let mut lines = lines(body).peekable();
     while let Some(line) = lines.next() {
         let name = line.strip_prefix(b"--").map(<[u8]>::trim_ascii);
         let next = lines.peek().and_then(|it| head::field(it));

@@ -257,21 +257,20 @@ fn hidden(scene: &Scene<'_>, ground: Ground, best: &mut Best) {
     if letters < 30 {
         return;
     }
-    let visible: BTreeSet<String> = terms(said::cut(&html.text, READ)).collect();
-    let terms: BTreeSet<String> = terms(hidden).collect();
-    let new = terms.iter().filter(|it| !visible.contains(*it)).count();
-    if new * 2 < terms.len() {
-        return;
-    }
     let weights = match letters {
         0..=199 => [WK, NO, ST, NO, NO],
         200..=799 => [ST, WK, ST, NO, NO],
         800.. => [ST, ST, ST, WK, NO],
     };
-    if let Some(weight) = ground.weigh(weights) {
+    let told = (letters >= 800).then_some(Weight::Neutral);
+    let Some(weight) = ground.weigh(weights).or(told) else {
+        return;
+    };
+    let visible: BTreeSet<String> = terms(said::cut(&html.text, READ)).collect();
+    let terms: BTreeSet<String> = terms(hidden).collect();
+    let new = terms.iter().filter(|it| !visible.contains(*it)).count();
+    if new * 2 >= terms.len() {
         best.add(Finding::new(Kind::HiddenText, weight, Place::Text).seen(hidden));
-    } else if letters >= 800 {
-        best.add(Finding::new(Kind::HiddenText, Weight::Neutral, Place::Text).seen(hidden));
     }
 }
 

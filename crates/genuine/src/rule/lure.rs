@@ -108,18 +108,16 @@ fn affirms(sentence: &Sentence<'_>, regex: &LazyLock<Option<Regex>>) -> bool {
 /// "You will get a code; send it to me": nobody needs a code that another signs in with.
 fn hands_on<'s, 'a>(said: &'s Said<'a>) -> Option<&'s Sentence<'a>> {
     let mut before: Option<&Sentence<'_>> = None;
+    let told = |it: &Sentence<'_>| {
+        let signs_in = it.has(&[Notion::SignInCode]);
+        (signs_in || it.has(&[Notion::Code]))
+            && matches(&COMES, &it.read)
+            && !matches(&OTHER, &it.read)
+    };
     said.sentences.iter().find(|sentence| {
         let last = before.replace(sentence);
-        if !affirms(sentence, &WANTED) {
-            return false;
-        }
-        let told = |it: &Sentence<'_>| {
-            let signs_in = it.has(&[Notion::SignInCode]);
-            (signs_in || it.has(&[Notion::Code]))
-                && matches(&COMES, &it.read)
-                && !matches(&OTHER, &it.read)
-        };
-        told(sentence) || last.is_some_and(told)
+        // Few sentences speak of a code, so that is asked first.
+        (told(sentence) || last.is_some_and(told)) && affirms(sentence, &WANTED)
     })
 }
 

@@ -12,7 +12,7 @@ const BEGINNING: usize = 4_000;
 /// What mail programs write above a mail that is passed on.
 static MARKS: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
     RegexSet::new([
-        r"(?im)^[-_* >]*(?:begin )?(?:forwarded|original) (?:message|mail)\b",
+        r"(?im)^[-_* >]*(?:begin )?(?:forwarded|original) (?:message|mail)(?-u:\b)",
         r"(?m)^[-_* >]*(?:転送された|元の|オリジナル(?:の)?)(?:メッセージ|メール)",
         r"(?im)^[-_* >]*(?:mensaje|mensagem|message|weitergeleitete)[^\n]{0,20}(?:reenviado|encaminhada|transféré|nachricht)",
     ])

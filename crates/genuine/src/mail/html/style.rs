@@ -1,5 +1,7 @@
 //! Styles, as far as they hide or show.
 
+use std::borrow::Cow;
+
 use super::colour::Colour;
 
 /// Octets of declarations that are read at one place.
@@ -64,9 +66,9 @@ impl Style {
         }
         for declaration in text.get(..end).unwrap_or_default().split(';') {
             if let Some((name, value)) = declaration.split_once(':') {
-                let value = value.trim().to_ascii_lowercase();
+                let value = lower(value.trim());
                 let value = value.split('!').next().unwrap_or_default().trim();
-                self.declare(&name.trim().to_ascii_lowercase(), value, declaration);
+                self.declare(&lower(name.trim()), value, declaration);
             }
         }
     }
@@ -195,6 +197,14 @@ fn size(value: &str) -> Option<Size> {
         // "400" in `font: 400 12px x` is no size.
         _ => return None,
     })
+}
+
+/// In lower case, which most of it is.
+fn lower(text: &str) -> Cow<'_, str> {
+    if text.bytes().any(|it| it.is_ascii_uppercase()) {
+        return Cow::Owned(text.to_ascii_lowercase());
+    }
+    Cow::Borrowed(text)
 }
 
 #[cfg(test)]
