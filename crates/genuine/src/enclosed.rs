@@ -67,10 +67,11 @@ fn told(scene: &Scene<'_>, report: &Report, mail: &Mail, name: &str) -> Option<F
 
 #[cfg(test)]
 mod tests {
-    use std::sync::LazyLock;
-
     use super::*;
-    use crate::{Offline, brand::Brands, check};
+    use crate::{
+        Offline, check,
+        rule::sample::{self, options},
+    };
 
     const FAKE: &str = "From: Microsoft account team <account@signin-review.example>\r\n\
         Subject: Unusual sign-in activity in your Microsoft account\r\n\
@@ -92,19 +93,11 @@ mod tests {
     }
 
     fn report(mail: &str, trusted: &[String]) -> Report {
-        static BRANDS: LazyLock<Brands> = LazyLock::new(|| Brands::with(None).unwrap());
-        let options = Options {
-            limits: Limits::default(),
-            brands: &BRANDS,
-            trusted,
-            at: 1_790_000_000,
-            reader: None,
-        };
-        check(mail.as_bytes(), &options, &Offline).unwrap()
+        check(mail.as_bytes(), &options(trusted), &Offline).unwrap()
     }
 
     fn kinds(mail: &str) -> Vec<Kind> {
-        let findings = report(mail, &[]).findings;
+        let findings = sample::report(mail).findings;
         findings.iter().map(|it| it.kind).collect()
     }
 

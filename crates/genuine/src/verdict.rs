@@ -216,15 +216,13 @@ fn advice(verdict: Verdict, scene: &Scene<'_>, findings: &[Finding]) -> Vec<Advi
 
 #[cfg(test)]
 mod tests {
-    use std::sync::LazyLock;
-
     use super::*;
     use crate::{
-        Limits, Options, Place,
+        Place,
         auth::{Authentication, Signature, SignatureState},
-        brand::{Brand, Brands, Claim, Claimed, Grade},
+        brand::{Brand, Claim, Claimed, Grade},
         mail::Mail,
-        rule::sample::row,
+        rule::sample::{options, row},
     };
 
     /// Everything that a genuine mail has.
@@ -285,15 +283,8 @@ mod tests {
         }
 
         fn verdict(&self) -> Verdict {
-            static BRANDS: LazyLock<Brands> = LazyLock::new(|| Brands::with(None).unwrap());
             let mail = Mail::default();
-            let options = Options {
-                limits: Limits::default(),
-                brands: &BRANDS,
-                trusted: &[],
-                at: 0,
-                reader: None,
-            };
+            let options = options(&[]);
             let claim = Claim {
                 brand: Some(&self.brand),
                 by: vec![Claimed::Name],

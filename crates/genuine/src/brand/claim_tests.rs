@@ -1,7 +1,10 @@
 //! Which brands small mails claim.
 
-use super::{tests::BRANDS, *};
-use crate::mail::{From, Html, Link, Mail};
+use super::*;
+use crate::{
+    mail::{From, Html, Link, Mail},
+    rule::sample::BRANDS,
+};
 
 /// A mail from `name <address>`.
 fn mail(name: &str, address: &str, subject: &str, visible: &str) -> Mail {

@@ -65,13 +65,12 @@ pub(super) fn is_lecture(mail: &Mail, brands: &Brands, text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Limits, source};
+    use crate::{Limits, rule::sample::BRANDS, source};
 
     fn lecture(text: &str) -> bool {
         let mail = format!("From: Column <a@column.example>\r\nSubject: 7\r\n\r\n{text}");
         let mail = source::open(mail.as_bytes(), &Limits::default()).unwrap();
-        let brands = Brands::with(None).unwrap();
-        is_lecture(&mail, &brands, &mail.visible.to_lowercase())
+        is_lecture(&mail, &BRANDS, &mail.visible.to_lowercase())
     }
 
     #[test]

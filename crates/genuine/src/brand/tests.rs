@@ -1,10 +1,7 @@
 //! The table as a whole, and what an operator lays over it.
 
-use std::sync::LazyLock;
-
 use super::*;
-
-pub(super) static BRANDS: LazyLock<Brands> = LazyLock::new(|| Brands::with(None).unwrap());
+use crate::rule::sample::BRANDS;
 
 fn address(text: &str) -> Mailbox {
     let (local, domain) = text.split_once('@').unwrap();

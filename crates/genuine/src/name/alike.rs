@@ -359,11 +359,8 @@ fn part<'a>(label: &str, brands: &'a Brands) -> Option<(&'a BrandId, Likeness)> 
 
 #[cfg(test)]
 mod tests {
-    use std::sync::LazyLock;
-
     use super::*;
-
-    static BRANDS: LazyLock<Brands> = LazyLock::new(|| Brands::with(None).unwrap());
+    use crate::rule::sample::BRANDS;
 
     fn of(host: &str) -> Option<(String, Likeness)> {
         looks_like(host, &BRANDS).map(|it| (it.brand.0.clone(), it.how))

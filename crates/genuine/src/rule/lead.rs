@@ -39,8 +39,8 @@ fn is_own_mailbox(scene: &Scene<'_>, domain: &str) -> bool {
 mod tests {
     use super::*;
     use crate::{
-        Limits, Offline, Options,
-        brand::{self, Brands},
+        Offline, brand,
+        rule::sample::{BRANDS, options},
     };
 
     fn leads_of(lines: &str) -> bool {
@@ -48,16 +48,9 @@ mod tests {
             "From: Hana Mori <hana@mori-tools.example>\r\nTo: a@kadomori.example\r\n\
              Date: Mon, 23 Nov 2026 10:00:00 +0000\r\nMessage-ID: <1@mori-tools.example>\r\n{lines}"
         );
-        let brands = Brands::with(None).unwrap();
-        let options = Options {
-            limits: Limits::default(),
-            brands: &brands,
-            trusted: &[],
-            at: 0,
-            reader: None,
-        };
+        let options = options(&[]);
         let mail = crate::source::open(octets.as_bytes(), &options.limits).unwrap();
-        let claim = brand::claim(&mail, &brands);
+        let claim = brand::claim(&mail, &BRANDS);
         let known = crate::auth::authenticate(&mail, &options, &Offline);
         leads(&Scene::new(&mail, &claim, &known, &options))
     }

@@ -1,33 +1,12 @@
 //! Lures without a brand, in both languages; and honest mails that say nearly the same.
 
-use crate::{
-    Limits, Offline, Options,
-    brand::Brands,
-    check,
-    report::{Kind, Report, Verdict, Weight},
-};
+use super::sample::{mail, report, weight};
+use crate::report::{Kind, Report, Verdict, Weight};
 
 fn of_html(from: &str, subject: &str, body: &str) -> Report {
-    let brands = Brands::with(None).unwrap();
-    let options = Options {
-        limits: Limits::default(),
-        brands: &brands,
-        trusted: &[],
-        at: 1_780_000_000,
-        reader: None,
-    };
-    let mail = format!(
-        "Received: from a.example by mx.example.jp; Mon, 1 Jun 2026 10:00:00 +0900\r\n\
-         From: {from}\r\nTo: mika@kita-koumuten.example.jp\r\nSubject: {subject}\r\n\
-         Date: Mon, 1 Jun 2026 10:00:00 +0900\r\nMIME-Version: 1.0\r\n\
-         Content-Type: text/html; charset=utf-8\r\n\r\n<p>{body}</p>\r\n"
-    );
-    check(mail.as_bytes(), &options, &Offline).unwrap()
-}
-
-fn weight(report: &Report, kind: Kind) -> Option<Weight> {
-    let found = report.findings.iter().find(|it| it.kind == kind);
-    found.map(|it| it.weight)
+    let body = format!("<p>{body}</p>");
+    let to = "mika@kita-koumuten.example.jp";
+    report(&mail(from, to, subject, "text/html", &body))
 }
 
 #[test]

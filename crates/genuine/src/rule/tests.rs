@@ -1,51 +1,20 @@
 //! What a mail leads to, asks for and is written like: small mails, each with what is found in
 //! it; and honest ones, in which nothing may be found.
 
-use crate::{
-    Limits, Offline, Options,
-    brand::Brands,
-    check,
-    report::{Finding, Kind, Report, Weight},
-};
+use super::sample::{find, mail, report, weight};
+use crate::report::{Kind, Report, Weight};
 
 /// Who poses as Microsoft in these tests.
 const POSER: &str = "Microsoft account team <notice@kaisei.example>";
-
-fn report(mail: &str) -> Report {
-    let brands = Brands::with(None).unwrap();
-    let options = Options {
-        limits: Limits::default(),
-        brands: &brands,
-        trusted: &[],
-        at: 1_780_000_000,
-        reader: None,
-    };
-    check(mail.as_bytes(), &options, &Offline).unwrap()
-}
-
-fn mail(from: &str, subject: &str, kind: &str, body: &str) -> String {
-    format!(
-        "Received: from a.example by mx.example.jp; Mon, 1 Jun 2026 10:00:00 +0900\r\n\
-         From: {from}\r\nTo: mika@example.jp\r\nSubject: {subject}\r\n\
-         Date: Mon, 1 Jun 2026 10:00:00 +0900\r\nMIME-Version: 1.0\r\n\
-         Content-Type: {kind}; charset=utf-8\r\n\r\n{body}\r\n"
-    )
-}
+/// Who reads them.
+const READER: &str = "mika@example.jp";
 
 fn of_text(from: &str, subject: &str, body: &str) -> Report {
-    report(&mail(from, subject, "text/plain", body))
+    report(&mail(from, READER, subject, "text/plain", body))
 }
 
 fn of_html(from: &str, subject: &str, body: &str) -> Report {
-    report(&mail(from, subject, "text/html", body))
-}
-
-fn find(report: &Report, kind: Kind) -> Option<&Finding> {
-    report.findings.iter().find(|it| it.kind == kind)
-}
-
-fn weight(report: &Report, kind: Kind) -> Option<Weight> {
-    find(report, kind).map(|it| it.weight)
+    report(&mail(from, READER, subject, "text/html", body))
 }
 
 /// What weighs against it, from where it leads on.
