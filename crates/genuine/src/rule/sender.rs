@@ -43,11 +43,11 @@ fn form(scene: &Scene<'_>, found: &mut Vec<Finding>) {
         tell(Kind::Forwarded);
     }
     if scene.claim.brand.is_none() {
-        tell(if scene.claim.account || scene.claim.code {
-            Kind::NoBrand
-        } else {
-            Kind::NotAboutAccounts
-        });
+        if scene.claim.account || scene.claim.code {
+            tell(Kind::NoBrand);
+        } else if scene.mail.enclosed.is_empty() {
+            tell(Kind::NotAboutAccounts);
+        }
     } else if scene.claim.brand.is_some_and(|it| !it.grade.is_confirmed()) {
         tell(Kind::RowUnconfirmed);
     }
