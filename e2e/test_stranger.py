@@ -29,7 +29,12 @@ def kadomori(
     """A server that learns what becomes of its mails."""
     port = postfix.lmtp_ports[0]
     intake = {"address": f"bounces@lmtp-{port}.example.test", "lmtp": f"127.0.0.1:{port}"}
-    settings = {"mail": mail_settings["mail"] | {"timeout": "3s"}, "intake": intake}
+    settings = {
+        "mail": mail_settings["mail"] | {"timeout": "3s"},
+        "intake": intake,
+        # Whoever asked first may not send again while the last still asks.
+        "code": {"resend_after": "5m"},
+    }
     return start_kadomori(request.param, settings)
 
 
